@@ -1,0 +1,79 @@
+// Bytes → Table. Exports become typed records, or located problems; nothing is dropped in silence.
+//
+//   read_bytes   the whole of a file                                   file-missing, file-unreadable
+//   decode       BOM; else strict UTF-8; else strict GB18030; else     bytes-broken (line, column, byte offset)
+//   split_csv    RFC 4180; CR, LF or CRLF; quoted newlines             quote-unterminated, row-ragged, nul-byte
+//   match        heads → fields of a layout, after NFKC, trimming and removal of white space
+//                                                                      header-unknown, header-missing, header-duplicate
+//   read_table   the lot: types, categories, units; a row with a blocking problem is counted nowhere and listed
+//                                                                      impossible-date, not-a-number, category-unknown,
+//                                                                      unit-unknown, value-missing
+//   identify     keys over all files of a type: duplicate-key in one snapshot; a later snapshot replaces; side records
+//                find their record (record-unknown, record-ambiguous)
+#pragma once
+
+#include "engine/appraisal.h"
+#include "engine/problem.h"
+#include "engine/roster.h"
+#include "engine/table.h"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace appraise {
+
+std::string read_bytes(const std::string& path); // throws Error(input)
+
+struct Decoded {
+  std::string text;     // UTF-8, without BOM
+  std::string encoding; // "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE", "UTF-16BE"
+};
+// nullopt with a problem when the bytes are none of them.
+std::optional<Decoded> decode(const std::string& bytes, const std::string& file, Problems& problems);
+
+struct CsvRow {
+  std::int64_t line = 0; // of its first character
+  std::vector<std::string> fields;
+};
+std::vector<CsvRow> split_csv(const std::string& text, const std::string& file, Problems& problems);
+
+struct LayoutField {
+  std::string field;
+  std::vector<std::string> heads;                 // accepted heads, the title of the field among them
+  std::map<std::string, std::string> spellings;   // value in the export → category id
+};
+struct Layout {
+  std::string id;
+  std::string type;
+  std::vector<LayoutField> fields;
+  std::vector<std::string> ignored;               // heads that are known and not needed
+  std::string file;
+  static Layout load(const std::string& text, const std::string& file, const RecordTypes& types, Problems& problems);
+};
+
+struct HeadMatch {
+  std::string head;   // as it stands in the file
+  std::int64_t column = 0;
+  std::string field;  // empty: unknown
+  bool loose = false; // matched only after normalisation
+  bool ignored = false;
+  std::vector<std::string> nearest;
+};
+std::vector<HeadMatch> match_heads(const std::vector<std::string>& heads, const Layout& layout, const RecordType& type);
+
+struct ReadOptions {
+  std::size_t batch_rows = 4096;
+  int threads = 1;
+};
+// Every input of the appraisal file: tables with identity resolved. `folder` is where the appraisal file stands.
+Records read_records(const Appraisal& appraisal, const std::string& folder, const RecordTypes& types,
+                     const std::map<std::string, Layout>& layouts, const Roster& roster, const ReadOptions& options,
+                     Problems& problems);
+
+// NFKC of the characters that exports confuse (full-width forms, ideographic space), without white space.
+std::string normalised(std::string_view text);
+
+} // namespace appraise

@@ -1,0 +1,121 @@
+// Records in typed columns, as a stream of batches, and the declarations (fields.toml) that give the columns their meaning.
+//
+//   A cell is one 64-bit integer, or a text: dates are days since 1970, money and numbers exact hundredths, a category its
+//   position in the declared list, a flag 0 or 1, a unit its position in the roster. A missing cell is kMissing, a missing text
+//   is empty. Nothing is ever filled in.
+//
+//   for (const Batch& batch : table.batches)
+//     for (std::size_t row = 0; row < batch.rows(); ++row)
+//       if (batch.alive[row]) use(batch.value(closed_date, row));
+#pragma once
+
+#include "engine/calendar.h"
+#include "engine/problem.h"
+#include "engine/settings.h"
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace appraise {
+
+inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
+
+enum class FieldType { text, category, date, integer, number /* hundredths */, money /* hundredths */, flag, unit };
+
+struct Category {
+  std::string id;
+  std::string title;
+};
+
+struct Field {
+  std::string id;
+  std::string title;   // the head in an export, and the word in a sentence
+  FieldType type = FieldType::text;
+  std::vector<Category> categories;
+  std::string meaning;
+  std::string reference;
+  bool required = false; // a record without it cannot be counted
+  bool derived = false;  // computed, never read
+};
+
+// One part of a record's key: a field, or the year of the first date that is not missing.
+struct KeyPart {
+  std::string text; // as written: "case_no", "year of docketed_date, requested_date"
+  std::vector<std::size_t> fields;
+  bool year = false;
+};
+
+struct RecordType {
+  std::string id;
+  std::string title;
+  std::string unit_field; // the field that names the unit; empty with `via`
+  std::string via;        // the record type through whose key a record of this one finds its unit; empty when it has its own
+  std::string via_field;  // the field that holds the number of that record
+  std::vector<Field> fields;
+  std::vector<KeyPart> key; // empty: records have no key of their own
+
+  std::optional<std::size_t> field(std::string_view id) const;
+};
+
+// fields.toml: every record type, in the file's order.
+struct RecordTypes {
+  std::vector<RecordType> types;
+  const RecordType* find(std::string_view id) const;
+  static RecordTypes load(const std::string& text, const std::string& file, Problems& problems);
+};
+
+struct Column {
+  std::vector<std::int64_t> values; // every type but text
+  std::vector<std::string> texts;   // text only
+};
+
+// A row of another table that this row belongs to.
+struct RowRef {
+  std::uint32_t batch = UINT32_MAX;
+  std::uint32_t row = 0;
+  bool exists() const { return batch != UINT32_MAX; }
+};
+
+struct Batch {
+  std::uint32_t source = 0;              // index into RecordTable::sources
+  std::vector<std::int64_t> lines;       // physical row of each record in its file, counted from 1
+  std::vector<Column> columns;           // one per field of the record type, derived ones included
+  std::vector<std::int32_t> units;       // roster index of each record (through `via` where the type says so)
+  std::vector<std::uint8_t> alive;       // 0: a later snapshot replaces it, or it cannot be counted
+  std::vector<RowRef> via;               // the record that a side record belongs to
+
+  std::size_t rows() const { return lines.size(); }
+  std::int64_t value(std::size_t field, std::size_t row) const { return columns[field].values[row]; }
+  const std::string& text(std::size_t field, std::size_t row) const { return columns[field].texts[row]; }
+};
+
+struct Source {
+  std::string file;      // as named in the appraisal file
+  std::string sheet;
+  std::string encoding;  // as found
+  Date reporting_date;
+  std::string sha256;
+  std::int64_t rows = 0;      // records read
+  std::int64_t uncounted = 0; // records that cannot be counted; each has a blocking problem
+  std::int64_t replaced = 0;  // records that a later snapshot replaces
+};
+
+struct Table {
+  const RecordType* type = nullptr;
+  std::vector<Source> sources;
+  std::vector<Batch> batches;
+};
+
+// Everything that was read, by record type.
+struct Records {
+  std::map<std::string, Table> tables;
+  const Table* find(const std::string& type) const;
+};
+
+} // namespace appraise

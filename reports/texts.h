@@ -1,0 +1,27 @@
+// Every sentence that a person reads, in Chinese and English, in one table: problems by rule id, states, rules of scoring,
+// heads of sheets, help. Placeholders are {name}.
+#pragma once
+
+#include "engine/problem.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace appraise {
+
+enum class Language { chinese, english };
+
+using Facts = std::vector<std::pair<std::string, std::string>>;
+
+// Asserts that the id exists: a test walks the table.
+std::string text(std::string_view id, Language language, const Facts& facts = {});
+bool has_text(std::string_view id);
+
+// FILE:ROW:COL or FILE › Sheet!F12; what was found, what was expected, what to do; excerpt with a caret. Several lines.
+std::string message(const Problem& problem, Language language);
+// The same in one line, for tables.
+std::string message_line(const Problem& problem, Language language);
+
+} // namespace appraise

@@ -84,6 +84,7 @@ struct Chart {
   std::string source;
   std::vector<std::string> notes;
   std::string alternative; // the message in words, for those who cannot see it
+  std::string highlight;   // the label to be singled out (the reader's own unit); empty: none
 };
 
 struct Paragraph {

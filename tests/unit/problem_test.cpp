@@ -22,9 +22,9 @@ TEST(ColumnLetters, FollowSpreadsheets) {
 
 TEST(NearestNames, FindsSlipsOfTheKeyboard) {
   const Names names = {"closed_date", "docketed_date", "served_date", "unit"};
-  EXPECT_EQ(nearest_names("closd_date", names), Names{"closed_date"});   // one left out
-  EXPECT_EQ(nearest_names("untis", names), Names{"unit"});               // a swap and one too many: 2 of 5
-  EXPECT_EQ(nearest_names("closed_dtae", names).front(), "closed_date"); // a swap is one change
+  EXPECT_EQ(nearest_names("closd_date", names), Names{"closed_date"}); // one left out
+  EXPECT_EQ(nearest_names("untis", names), Names{"unit"});             // a swap and one too many: 2 of 5
+  EXPECT_EQ(nearest_names("unti", names), Names{"unit"}); // a swap is one change: 1 of 4; two would be too far
   EXPECT_TRUE(nearest_names("roster", names).empty());
 }
 

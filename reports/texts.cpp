@@ -12,7 +12,8 @@ namespace {
 const std::unordered_map<std::string_view, texts::Text>& table() {
   static const auto all = [] {
     std::unordered_map<std::string_view, texts::Text> result;
-    for (const auto& section : {texts::problems(), texts::states(), texts::rules(), texts::sheets(), texts::help()}) {
+    for (const auto& section :
+         {texts::problems(), texts::states(), texts::rules(), texts::sheets(), texts::charts(), texts::help()}) {
       for (const texts::Text& entry : section) {
         [[maybe_unused]] const bool fresh = result.emplace(entry.id, entry).second;
         assert(fresh && "a text id stands twice");
@@ -41,7 +42,9 @@ std::string fill(std::string_view pattern, const Facts& facts) {
 
 } // namespace
 
-bool has_text(std::string_view id) { return table().count(id) > 0; }
+bool has_text(std::string_view id) {
+  return table().count(id) > 0;
+}
 
 std::string text(std::string_view id, Language language, const Facts& facts) {
   const auto found = table().find(id);

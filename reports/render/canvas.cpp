@@ -1,0 +1,259 @@
+#include "reports/render/canvas.h"
+
+#include "reports/render/canvas_text.h"
+
+#include <algorithm>
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <cairo.h>
+#include <cassert>
+#include <cmath>
+#include <variant>
+
+namespace appraise {
+
+namespace {
+
+struct Filled {
+  Box box;
+  Rgb fill;
+};
+struct Stroke {
+  std::vector<std::pair<double, double>> points;
+  Rgb ink;
+  double thickness = 0.5;
+  bool dashed = false;
+};
+struct Marker {
+  double x = 0;
+  double y = 0;
+  MarkerShape shape = MarkerShape::circle;
+  Rgb fill;
+};
+struct TextAt {
+  std::size_t index = 0;
+};
+using Shape = std::variant<Filled, Stroke, Marker, TextAt>;
+
+struct SurfaceEnd {
+  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+};
+struct ContextEnd {
+  void operator()(cairo_t* context) const { cairo_destroy(context); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, SurfaceEnd>;
+using Context = std::unique_ptr<cairo_t, ContextEnd>;
+
+cairo_status_t append(void* bytes, const unsigned char* data, unsigned length) {
+  static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+void set_ink(cairo_t* to, const Rgb& ink) {
+  cairo_set_source_rgb(to, ink.red, ink.green, ink.blue);
+}
+
+void paint(cairo_t* to, const Filled& shape) {
+  set_ink(to, shape.fill);
+  cairo_rectangle(to, shape.box.x, shape.box.y, shape.box.width, shape.box.height);
+  cairo_fill(to);
+}
+
+void paint(cairo_t* to, const Stroke& shape) {
+  set_ink(to, shape.ink);
+  cairo_set_line_width(to, shape.thickness);
+  cairo_set_line_join(to, CAIRO_LINE_JOIN_ROUND);
+  const double dashes[] = {2.4, 1.6};
+  cairo_set_dash(to, dashes, shape.dashed ? 2 : 0, 0);
+  for (const auto& [x, y] : shape.points)
+    cairo_line_to(to, x, y);
+  cairo_stroke(to);
+}
+
+void paint(cairo_t* to, const Marker& shape) {
+  constexpr double kPi = 3.14159265358979323846;
+  const double r = 2.1;
+  cairo_new_path(to);
+  switch (shape.shape) {
+  case MarkerShape::circle: cairo_arc(to, shape.x, shape.y, r, 0, 2 * kPi); break;
+  case MarkerShape::square: cairo_rectangle(to, shape.x - r * 0.9, shape.y - r * 0.9, r * 1.8, r * 1.8); break;
+  case MarkerShape::triangle:
+    cairo_move_to(to, shape.x, shape.y - r * 1.25);
+    cairo_line_to(to, shape.x + r * 1.15, shape.y + r * 0.8);
+    cairo_line_to(to, shape.x - r * 1.15, shape.y + r * 0.8);
+    break;
+  case MarkerShape::diamond:
+    cairo_move_to(to, shape.x, shape.y - r * 1.35);
+    cairo_line_to(to, shape.x + r * 1.2, shape.y);
+    cairo_line_to(to, shape.x, shape.y + r * 1.35);
+    cairo_line_to(to, shape.x - r * 1.2, shape.y);
+    break;
+  }
+  cairo_close_path(to);
+  set_ink(to, shape.fill);
+  cairo_fill_preserve(to);
+  set_ink(to, colour(Ink::paper));
+  cairo_set_line_width(to, 0.6);
+  cairo_set_dash(to, nullptr, 0, 0);
+  cairo_stroke(to);
+}
+
+// PNG's checksum; bit by bit is enough for nine bytes.
+std::uint32_t checksum(const std::string& bytes) {
+  std::uint32_t crc = 0xFFFFFFFFU;
+  for (const char c : bytes) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int bit = 0; bit < 8; ++bit)
+      crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
+  }
+  return ~crc;
+}
+
+std::string big_endian(std::uint32_t value) {
+  std::string bytes;
+  for (const unsigned shift : {24U, 16U, 8U, 0U})
+    bytes += static_cast<char>((value >> shift) & 255U);
+  return bytes;
+}
+
+// The physical size, which word processors go by: cairo writes none.
+std::string with_physical_size(const std::string& png, int dots_per_inch) {
+  const auto per_metre = static_cast<std::uint32_t>(std::lround(dots_per_inch / 0.0254));
+  const std::string body = "pHYs" + big_endian(per_metre) + big_endian(per_metre) + '\1';
+  constexpr std::size_t kAfterHeader = 8 + 25;
+  return png.substr(0, kAfterHeader) + big_endian(9) + body + big_endian(checksum(body)) + png.substr(kAfterHeader);
+}
+
+} // namespace
+
+struct Canvas::Content {
+  std::vector<PlacedText> texts;
+  std::vector<Shape> shapes;
+
+  void paint_on(cairo_t* to) const {
+    for (const Shape& shape : shapes) {
+      if (const auto* at = std::get_if<TextAt>(&shape)) {
+        show_text(to, texts[at->index]);
+      } else if (const auto* filled = std::get_if<Filled>(&shape)) {
+        paint(to, *filled);
+      } else if (const auto* stroke = std::get_if<Stroke>(&shape)) {
+        paint(to, *stroke);
+      } else {
+        paint(to, std::get<Marker>(shape));
+      }
+    }
+  }
+};
+
+Canvas::Canvas(double width) : width_(width), content_(std::make_unique<Content>()) {}
+Canvas::Canvas(Canvas&&) noexcept = default;
+Canvas& Canvas::operator=(Canvas&&) noexcept = default;
+Canvas::~Canvas() = default;
+
+const std::vector<PlacedText>& Canvas::texts() const {
+  return content_->texts;
+}
+
+Extent Canvas::measure(const std::string& text, const TextStyle& style) {
+  return measure_text(text, style);
+}
+
+Extent Canvas::text(double x, double y, const std::string& text, const TextStyle& style) {
+  const Extent extent = measure_text(text, style);
+  if (text.empty()) return extent;
+  const double share = style.anchor == Anchor::left ? 0 : style.anchor == Anchor::centre ? 0.5 : 1;
+  content_->texts.push_back({text, style, x, y, {x - extent.width * share, y, extent.width, extent.height}});
+  content_->shapes.emplace_back(TextAt{content_->texts.size() - 1});
+  return extent;
+}
+
+Extent Canvas::text_middle(double x, double y, const std::string& text_, const TextStyle& style) {
+  return text(x, y - measure_text(text_, style).height / 2, text_, style);
+}
+
+void Canvas::rect(const Box& box, const Rgb& fill) {
+  content_->shapes.emplace_back(Filled{box, fill});
+}
+
+void Canvas::frame(const Box& box, const Rgb& stroke, double thickness) {
+  polyline({{box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}, {box.x, box.y}},
+           stroke, thickness);
+}
+
+// Lines at 45 degrees, cut at the box by arithmetic: no clip, which SVG and PDF would each write in its own way.
+void Canvas::hatch(const Box& box, const Rgb& stroke) {
+  constexpr double kStep = 3;
+  const double first = std::ceil((box.x + box.y) / kStep) * kStep;
+  for (double sum = first; sum < box.right() + box.bottom(); sum += kStep) {
+    const double x1 = std::max(box.x, sum - box.bottom());
+    const double x2 = std::min(box.right(), sum - box.y);
+    if (x2 > x1) line(x1, sum - x1, x2, sum - x2, stroke, 0.5);
+  }
+}
+
+void Canvas::line(double x1, double y1, double x2, double y2, const Rgb& stroke, double thickness, bool dashed) {
+  content_->shapes.emplace_back(Stroke{{{x1, y1}, {x2, y2}}, stroke, thickness, dashed});
+}
+
+void Canvas::polyline(std::vector<std::pair<double, double>> points, const Rgb& stroke, double thickness, bool dashed) {
+  content_->shapes.emplace_back(Stroke{std::move(points), stroke, thickness, dashed});
+}
+
+void Canvas::marker(double x, double y, MarkerShape shape, const Rgb& fill) {
+  content_->shapes.emplace_back(Marker{x, y, shape, fill});
+}
+
+std::vector<std::string> Canvas::missing_glyphs() const {
+  std::vector<std::string> missing;
+  for (const PlacedText& placed : content_->texts) {
+    for (const std::string& character : missing_in(placed.text, placed.style)) {
+      if (std::find(missing.begin(), missing.end(), character) == missing.end()) missing.push_back(character);
+    }
+  }
+  return missing;
+}
+
+std::string Canvas::svg(const Accessible& about) const {
+  std::string bytes;
+  {
+    const Surface surface(cairo_svg_surface_create_for_stream(append, &bytes, width_, height_));
+    const Context to(cairo_create(surface.get()));
+    set_ink(to.get(), colour(Ink::paper));
+    cairo_paint(to.get());
+    content_->paint_on(to.get());
+    cairo_surface_finish(surface.get());
+    assert(cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS);
+  }
+  return finished_svg(bytes, about);
+}
+
+std::string Canvas::png(int dots_per_inch) const {
+  const double scale = dots_per_inch / 72.0;
+  const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::lround(width_ * scale)),
+                                                   static_cast<int>(std::lround(height_ * scale))));
+  const Context to(cairo_create(surface.get()));
+  set_ink(to.get(), colour(Ink::paper));
+  cairo_paint(to.get());
+  cairo_scale(to.get(), scale, scale);
+  content_->paint_on(to.get());
+  std::string bytes;
+  [[maybe_unused]] const cairo_status_t status = cairo_surface_write_to_png_stream(surface.get(), append, &bytes);
+  assert(status == CAIRO_STATUS_SUCCESS);
+  return with_physical_size(bytes, dots_per_inch);
+}
+
+std::string Canvas::pdf(const Accessible& about) const {
+  std::string bytes;
+  const Surface surface(cairo_pdf_surface_create_for_stream(append, &bytes, width_, height_));
+  // A fixed day: the same picture is the same file.
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, valid_text(about.title).c_str());
+  cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, valid_text(about.description).c_str());
+  const Context to(cairo_create(surface.get()));
+  content_->paint_on(to.get());
+  cairo_surface_finish(surface.get());
+  assert(cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS);
+  return bytes;
+}
+
+} // namespace appraise

@@ -41,7 +41,8 @@ enum class Op {
   both, either, negate,
   choose,        // if child 0 then child 1 else child 2; the branch not taken is not evaluated
   count_numbers, // how many children are numbers
-  rank,          // 1 + number of keys in `range` greater than child 0; with `group`: among rows of the same group
+  rank,          // 1 + number of keys in the column `ref` greater than child 0; with child 1, the cell of this row's group:
+                 // among rows of the same group
 };
 
 struct Expression;
@@ -53,19 +54,23 @@ struct Expression {
   Number number;       // constant
   std::string name;    // parameter's name in the scheme; text id for Op::text
   Ref ref;             // reference; a parameter's cell; for rank: the column of keys (row empty)
-  Ref group;           // rank in group: the column of groups (row empty); empty: over all
-  int places = 0;
-  int digits = 0;
+  Ref group;           // rank in group: the column of groups (row empty)
+  int places = 0;      // round; reference: decimal places that the cell may have, 0 for an integer
+  int digits = 0;      // round: integer digits of the largest attainable |x|
   Rounding mode = Rounding::half_up;
 };
 
 Expr constant(Number number);
 Expr parameter(Number number, std::string name, Ref ref);
 Expr state_text(std::string id);
-Expr reference(Ref ref);
+Expr reference(Ref ref, int places = 0);
 Expr apply(Op op, std::vector<Expr> children);
 Expr round_to(Expr x, int places, int digits, Rounding mode = Rounding::half_up);
 Expr choose(Expr condition, Expr yes, Expr no);
+Expr text_is(std::string id, Expr x); // x is this state's text
+// 1 + number of greater keys in a column; `keys` and `groups` are columns (row empty), `group` is this row's cell.
+Expr rank_of(Expr key, Ref keys);
+Expr rank_in_group_of(Expr key, Ref keys, Expr group, Ref groups);
 
 using Result = std::variant<Number, std::string /* state text id */, bool>;
 
@@ -91,6 +96,8 @@ struct DoubleLookup {
 };
 DoubleResult evaluate_doubles(const Expression& guarded_tree, const DoubleLookup& lookup, RoundModel model);
 
+DoubleLookup as_doubles(const Lookup& exact); // each number as the nearest double
+
 // The same value in shapes that are safe in doubles; see the head of this file.
 Expr guarded(const Expr& natural);
 Expr substitute(const Expr& tree, const std::function<Ref(const Ref&)>& cell);
@@ -101,9 +108,14 @@ std::string print_spreadsheet(const Expression& guarded_tree, const std::functio
                               const std::function<std::string(const std::string&)>& text);
 std::string print_json(const Expression& tree);
 // A line of arithmetic; with `put_in` each leaf is followed by, or replaced with, its number.
-std::string print_words(const Expression& tree, const std::function<std::string(const Ref&)>& name);
+// `name` gives what stands for a reference: a name, or its number. `word` gives the words of operators and states by id
+// ("operator.if", "state.no cases"); without it mathematical signs are used.
+std::string print_words(const Expression& tree, const std::function<std::string(const Ref&)>& name,
+                        const std::function<std::string(const std::string&)>& word = {});
 
-// Collects the references of a tree, each once, in order.
+// Collects the references of a tree, each once, in order; and its parameters, which are input cells of a sheet.
 std::vector<Ref> references(const Expression& tree);
+std::vector<Expr> parameters(const Expression& tree);
+bool is_parameter(const Expression& tree);
 
 } // namespace appraise

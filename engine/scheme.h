@@ -2,10 +2,13 @@
 //
 //   Every number is a decimal of the file. Points of nodes add up to the scheme's, of items to their node's; an item without
 //   points is not cut, and then its node and the scheme state none. Bonus items stand outside both.
-//   Refused, all at once, with line and column: unknown keys (scheme-unknown-key, with the nearest), an item without reference
+//   Refused, all at once, with line and column: unknown keys (unknown-key, with the nearest), an item without reference
 //   (item-without-reference), points that do not add up (points-do-not-add-up), gapped or overlapping bands
-//   (bands-gap, bands-overlap), an unknown indicator (indicator-unknown) or one not yet in force on the first day of the period
-//   (indicator-not-in-force), an unknown rule (rule-unknown), a rule's own missing or wrong parameters.
+//   (bands-gap, bands-overlap), bands above the maximum (points-above-maximum), an unknown indicator (indicator-unknown) or one
+//   not yet in force on the first day of the period (indicator-not-in-force), an unknown rule (rule-unknown) or one that does not
+//   fit (rule-does-not-fit, rule-needs-points), a rule's own missing or wrong parameters (missing-key, number-range, base-unknown),
+//   an id that stands twice (duplicate-id), an unknown or empty node (node-unknown, node-without-items), a minimum denominator
+//   where there is no denominator (minimum-without-denominator), a condition on units that cannot be read (units-condition).
 #pragma once
 
 #include "engine/calendar.h"
@@ -31,8 +34,9 @@ struct Term {
 
 struct Band {
   Number at; // met when figure >= at (or > at, by the item's edge rule); the last band has none
-  bool open = false; // the lowest band: everything below
+  bool open = false; // the last band: everything else
   Number points;
+  std::string edge; // "at or above" | "above" | "at or below" | "below": the item's edge rule, or the band's own
 };
 
 struct Scoring {
@@ -56,11 +60,14 @@ struct Item {
   std::string when_unavailable;     // zero | not assessed
   std::string when_too_few;         // zero | not assessed; applies where there is a minimum denominator
   std::optional<Number> min_denominator;
-  std::string counts;               // "rows" | "verified, else rows" …
+  std::string counts;               // "rows" | "verified, else rows"
   std::string note;
   std::string form_number;          // the item's number on a printed form, when it has one
   std::vector<std::string> references;
+  std::vector<std::int64_t> tasks;
   Place place;
+
+  std::vector<std::string> indicators() const; // its own, then those of further terms
 };
 
 struct Node {
@@ -82,6 +89,7 @@ struct Scheme {
   bool places_named = false;
   Rounding mode = Rounding::half_up;
   std::string ties;         // "same rank, next skipped"
+  std::string unavailable_state = "not reported"; // what an unavailable value is called: that, or "not in source"
   Slice period;
   std::vector<Slice> bases;
   std::vector<Node> nodes;

@@ -25,7 +25,8 @@ State state_of(const std::string& id);
 struct ItemResult {
   State state = State::scored;
   std::optional<Number> points; // none with a state; such an item adds nothing
-  std::optional<int> rank;      // by figure, when the scheme gives ranks
+  std::optional<Number> key;    // when the scheme gives ranks: the rounded figure, negative where lower is better
+  std::optional<int> rank;      // by that key
   std::optional<int> rank_in_group;
 };
 
@@ -48,7 +49,7 @@ struct Scorecard {
   std::vector<UnitResult> units; // in roster order
   std::vector<Expr> item_trees;  // one per item, natural
   std::vector<Expr> node_trees;
-  Expr total_tree;
+  Expr total_tree;               // null when the scheme gives ranks
 };
 
 // The units that the scheme appraises (its `units` condition on the roster), in roster order.
@@ -56,7 +57,16 @@ std::vector<std::int32_t> appraised_units(const Scheme& scheme, const Roster& ro
 Scorecard score(const Scheme& scheme, const Roster& roster, const Catalogue& catalogue, const Values& values,
                 Problems& problems);
 
-// 1 + number of greater keys, per key; keys that are absent get no rank. With groups: among keys of the same group.
+// The leaves of a unit's trees (value_ref): numerator and denominator, 0 where there is no value, and the state's text
+// ("scored", "no cases", or what the scheme calls an unavailable value).
+Lookup lookup_of(const Scheme& scheme, const Values& values, std::int32_t unit);
+// The same with the points, keys and groups of the scorecard; `position` in card.units.
+Lookup lookup_of(const Scorecard& card, std::size_t position);
+// The group of a unit by the scheme's roster column; empty where there is none.
+std::string group_of(const Scheme& scheme, const Unit& unit);
+
+// 1 + number of greater keys, per key; keys that are absent get no rank. With groups: among keys of the same group;
+// an empty group is no group, and gives no rank.
 std::vector<std::optional<int>> ranks(const std::vector<std::optional<Number>>& keys);
 std::vector<std::optional<int>> ranks_in_groups(const std::vector<std::optional<Number>>& keys,
                                                 const std::vector<std::string>& groups);

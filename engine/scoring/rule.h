@@ -9,6 +9,7 @@
 #include "engine/expression.h"
 #include "engine/scheme.h"
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,8 +20,15 @@ namespace appraise {
 Ref value_ref(const std::string& indicator, const std::string& slice, const std::string& column); // numerator | denominator | state
 Ref parameter_ref(const std::string& item, const std::string& name);
 Ref points_ref(const std::string& item_or_node); // "total" for the whole
-// numerator × per ÷ denominator
+// Of all units: the column of an item's points or of the totals, and of the groups; and this unit's group.
+Ref keys_ref(const std::string& item_or_total);
+Ref groups_ref();
+Ref group_ref();
+// numerator × per ÷ denominator, or the numerator where the measure has no denominator. The denominator must not be zero.
 Expr figure(const Indicator& indicator, const std::string& slice);
+bool has_denominator(const Indicator& indicator);
+// body(figure), and 0 where the denominator is zero; the guard stays outside the quotient.
+Expr with_figure(const Indicator& indicator, const std::string& slice, const std::function<Expr(Expr)>& body);
 
 class ScoringRule {
 public:
@@ -33,8 +41,6 @@ public:
   virtual std::vector<std::pair<std::string, std::string>> facts(const Item& item) const = 0;
   // Which sentence: usually the name; rules with readings (floor or pro rata) have one for each.
   virtual std::string sentence(const Item&) const { return name(); }
-  // The largest points attainable, for the guard's digits; nullopt: unbounded.
-  virtual bool bounded(const Item& item) const { return item.points.has_value(); }
 };
 
 const std::vector<const ScoringRule*>& scoring_rules();
@@ -44,5 +50,7 @@ const ScoringRule* find_scoring_rule(const std::string& name);
 Expr item_expression(const Item& item, const Scheme& scheme, const Catalogue& catalogue);
 Expr node_expression(const Node& node, const Scheme& scheme);
 Expr total_expression(const Scheme& scheme);
+// 1 + number of greater keys of an item or of "total"; where the key is a state, the state.
+Expr rank_expression(const std::string& item_or_total, bool in_group);
 
 } // namespace appraise

@@ -1,0 +1,133 @@
+#include "engine/expression.h"
+#include "engine/problem.h"
+
+#include <fmt/core.h>
+
+namespace appraise {
+
+namespace {
+
+// How tightly an operator binds; a right operand that binds no tighter is put in brackets, since doubles are not
+// associative.
+enum Binding { comparing = 1, adding = 2, multiplying = 3, atom = 4 };
+
+Binding binding(Op op) {
+  switch (op) {
+  case Op::less:
+  case Op::less_equal:
+  case Op::greater:
+  case Op::greater_equal:
+  case Op::equal:
+  case Op::is_text: return comparing;
+  case Op::add:
+  case Op::subtract:
+  case Op::rank: return adding;
+  case Op::multiply:
+  case Op::divide: return multiplying;
+  default: return atom;
+  }
+}
+
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (char c : text) {
+    result += c;
+    if (c == '"') result += c;
+  }
+  return result + "\"";
+}
+
+bool is_power_of_ten(const Number& number) {
+  const std::string digits = number.text();
+  return digits[0] == '1' && digits.find_first_not_of('0', 1) == std::string::npos;
+}
+
+class Printer {
+public:
+  Printer(const std::function<std::string(const Ref&)>& address,
+          const std::function<std::string(const std::string&)>& text)
+      : address_(address), text_(text) {}
+
+  std::string print(const Expression& tree) const {
+    switch (tree.op) {
+    case Op::constant: return literal(tree);
+    case Op::text: return quoted(text_(tree.name));
+    case Op::reference: return address_(tree.ref);
+    case Op::add: return infix(tree, "+");
+    case Op::subtract: return infix(tree, "-");
+    case Op::multiply: return infix(tree, "*");
+    case Op::divide: return infix(tree, "/");
+    case Op::less: return infix(tree, "<");
+    case Op::less_equal: return infix(tree, "<=");
+    case Op::greater: return infix(tree, ">");
+    case Op::greater_equal: return infix(tree, ">=");
+    case Op::equal: return infix(tree, "=");
+    case Op::is_text: return operand(*tree.children[1], comparing, true) + "=" + print(*tree.children[0]);
+    case Op::minimum: return call("MIN", tree);
+    case Op::maximum: return call("MAX", tree);
+    case Op::sum: return call("SUM", tree);
+    case Op::floor: return call("INT", tree);
+    case Op::round: return fmt::format("ROUND({},{})", print(*tree.children[0]), tree.places);
+    case Op::is_number: return call("ISNUMBER", tree);
+    case Op::both: return call("AND", tree);
+    case Op::either: return call("OR", tree);
+    case Op::negate: return call("NOT", tree);
+    case Op::choose: return call("IF", tree);
+    case Op::count_numbers: return call("COUNT", tree);
+    case Op::rank: return rank(tree);
+    }
+    return {};
+  }
+
+private:
+  std::string literal(const Expression& tree) const {
+    if (is_parameter(tree)) return address_(tree.ref);
+    if (!tree.number.is_zero() && !is_power_of_ten(tree.number)) {
+      throw Error(ExitCode::internal, Problem{.rule = "expression-broken", .found = "literal " + tree.number.text()});
+    }
+    return tree.number.text();
+  }
+
+  std::string operand(const Expression& child, Binding outer, bool right) const {
+    const Binding inner = binding(child.op);
+    const std::string text = print(child);
+    return inner < outer || (right && inner == outer) ? "(" + text + ")" : text;
+  }
+
+  std::string infix(const Expression& tree, const char* sign) const {
+    const Binding outer = binding(tree.op);
+    std::string result;
+    for (std::size_t i = 0; i < tree.children.size(); ++i) {
+      if (i > 0) result += sign;
+      result += operand(*tree.children[i], outer, i > 0 || outer == comparing);
+    }
+    return result;
+  }
+
+  std::string call(const char* function, const Expression& tree) const {
+    std::string result = std::string(function) + "(";
+    for (std::size_t i = 0; i < tree.children.size(); ++i) {
+      if (i > 0) result += ",";
+      result += print(*tree.children[i]);
+    }
+    return result + ")";
+  }
+
+  std::string rank(const Expression& tree) const {
+    const std::string greater = address_(tree.ref) + ",\">\"&" + operand(*tree.children[0], atom, false);
+    if (tree.children.size() < 2) return "COUNTIF(" + greater + ")+1";
+    return "COUNTIFS(" + address_(tree.group) + "," + print(*tree.children[1]) + "," + greater + ")+1";
+  }
+
+  const std::function<std::string(const Ref&)>& address_;
+  const std::function<std::string(const std::string&)>& text_;
+};
+
+} // namespace
+
+std::string print_spreadsheet(const Expression& guarded_tree, const std::function<std::string(const Ref&)>& address,
+                              const std::function<std::string(const std::string&)>& text) {
+  return Printer(address, text).print(guarded_tree);
+}
+
+} // namespace appraise

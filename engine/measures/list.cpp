@@ -1,0 +1,33 @@
+#include "engine/measures/list.h"
+
+#include <cassert>
+
+namespace appraise {
+
+const std::vector<const Measure*>& measures() {
+  static const std::vector<const Measure*> all = {
+      &count_measure(),    &sum_measure(),      &share_measure(), &mean_measure(),
+      &quantile_measure(), &distinct_measure(), &ratio_measure(), &measured_measure(),
+  };
+  return all;
+}
+
+const Measure* find_measure(const std::string& name) {
+  for (const Measure* measure : measures()) {
+    if (measure->name() == name) return measure;
+  }
+  return nullptr;
+}
+
+Number figure_of(const Value& value, const Indicator& indicator) {
+  assert(value.state == ValueState::value);
+  return value.numerator * indicator.per / value.denominator;
+}
+
+Number to_number(WideInteger value) {
+  constexpr std::int64_t kPart = 1'000'000'000'000'000'000;
+  return Number(static_cast<std::int64_t>(value / kPart)) * Number(kPart) +
+         Number(static_cast<std::int64_t>(value % kPart));
+}
+
+} // namespace appraise

@@ -1,0 +1,17 @@
+// Every measure, by the function that its own .cpp defines.
+#pragma once
+
+#include "engine/measures/measure.h"
+
+namespace appraise {
+
+const Measure& count_measure();
+const Measure& sum_measure();
+const Measure& share_measure();
+const Measure& mean_measure();
+const Measure& quantile_measure();
+const Measure& distinct_measure();
+const Measure& ratio_measure();
+const Measure& measured_measure();
+
+} // namespace appraise

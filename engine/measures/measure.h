@@ -1,0 +1,74 @@
+// Measures: how rows become a figure. One .cpp each, and one list (list.cpp) in which each name stands once.
+//
+//   A row measure is a state with add, remove, merge and finish, made of integers only: a state that was merged from
+//   parts in any order equals the one that saw every row. remove() takes back a row that was added. finish() gives the
+//   exact figure of a Value and its state; the caller fills in left-out reasons. States of units are merged up the
+//   roster before finish. `ratio` is made from two finished figures, `measured` from records that already hold the
+//   figure; they have no row state.
+//
+//   auto state = find_measure("share")->start(indicator);
+//   state->add({.that = Truth::yes});
+//   Value value;
+//   state->finish(value);   // 1 ÷ 1
+#pragma once
+
+#include "engine/indicator.h"
+#include "engine/roster.h"
+#include "engine/values.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace appraise {
+
+// What a measure takes from a row that met `where`. Rows without a value never arrive where a value is needed.
+struct Observation {
+  Truth that = Truth::no;
+  std::int64_t value = 0; // scaled by the scale of the indicator's value
+  std::string_view text{};
+};
+
+class MeasureState {
+public:
+  virtual ~MeasureState() = default;
+  virtual void add(const Observation& row) = 0;
+  virtual void remove(const Observation& row) = 0;
+  virtual void merge(const MeasureState& other) = 0; // of the same measure and indicator
+  virtual void finish(Value& value) const = 0;
+};
+
+enum class MeasureValue { none, number, text };
+
+class Measure {
+public:
+  virtual ~Measure() = default;
+  virtual std::string name() const = 0;
+  virtual bool over_rows() const { return true; }
+  virtual bool needs_that() const { return false; }
+  virtual MeasureValue needs_value() const { return MeasureValue::none; }
+  virtual std::unique_ptr<MeasureState> start(const Indicator&) const { return nullptr; }
+};
+
+const std::vector<const Measure*>& measures();
+const Measure* find_measure(const std::string& name);
+
+// numerator × per ÷ denominator of a finished value; asserts that there is one.
+Number figure_of(const Value& value, const Indicator& indicator);
+
+// ratio.cpp: the two figures of the same unit and slice.
+Value ratio_of(const Value& numerator, const Indicator& of_numerator, const Value& denominator,
+               const Indicator& of_denominator);
+
+// measured.cpp: one value per unit. Problems: measured-twice.
+std::vector<Value> measured_values(const Indicator& indicator, const Records& records, const Roster& roster,
+                                   const RowContext& context, Problems& problems);
+// Whether this live record of type `measured` is the indicator's for the context's period.
+bool is_measured_row(const Indicator& indicator, const Row& row, const RowContext& context);
+
+// The type-7 quantile of sorted values with counts; exact. 0 <= probability <= 1.
+__extension__ typedef __int128 WideInteger;
+Number to_number(WideInteger value);
+
+} // namespace appraise

@@ -124,7 +124,7 @@ private:
       std::vector<std::string> ids;
       for (const RecordType& known : types_.types)
         ids.push_back(known.id);
-      reader.problem("of", "record-type-unknown", indicator.of, {}, nearest_names(indicator.of, ids));
+      reader.problem("of", "indicator-record-type", indicator.of, {}, nearest_names(indicator.of, ids));
     }
     indicator.where = condition(reader, "where", type, Condition::Expect::truth, false);
     if (found->needs_that()) indicator.that = condition(reader, "that", type, Condition::Expect::truth, true);
@@ -180,7 +180,7 @@ void check_ratios(const Catalogue& catalogue, Problems& problems) {
     if (indicator.measure != "ratio") continue;
     for (const std::string& side : {indicator.numerator, indicator.denominator}) {
       if (side.empty() || catalogue.find(side) != nullptr) continue;
-      problems.push_back({.rule = "indicator-unknown",
+      problems.push_back({.rule = "ratio-unknown-indicator",
                           .place = indicator.place,
                           .found = side,
                           .nearest = nearest_names(side, catalogue.ids())});

@@ -91,7 +91,7 @@ private:
   std::string operand(const Expression& child, Binding outer, bool right) const {
     const Binding inner = binding(child.op);
     const std::string text = print(child);
-    return inner < outer || (right && inner == outer) ? "(" + text + ")" : text;
+    return inner < outer || (right && inner == outer) ? fmt::format("({})", text) : text;
   }
 
   std::string infix(const Expression& tree, const char* sign) const {

@@ -74,9 +74,9 @@ public:
     for (std::size_t i = 0; i < tree.children.size(); ++i) {
       if (i > 0) result += words.infix ? said(words.id, words.sign) : ", ";
       const bool bracket = words.infix && words_of(tree.children[i]->op).infix;
-      result += bracket ? "(" + print(*tree.children[i]) + ")" : print(*tree.children[i]);
+      result += bracket ? fmt::format("({})", print(*tree.children[i])) : print(*tree.children[i]);
     }
-    return words.infix ? result : said(words.id, words.sign) + "(" + result + ")";
+    return words.infix ? result : fmt::format("{}({})", said(words.id, words.sign), result);
   }
 
 private:

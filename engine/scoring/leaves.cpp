@@ -44,7 +44,7 @@ Expr denominator(const Indicator& indicator, const std::string& slice) {
 
 bool has_denominator(const Indicator& indicator) {
   const std::string& measure = indicator.measure;
-  return measure == "share" || measure == "mean" || measure == "ratio" || measure == "measured";
+  return measure == "share" || measure == "mean" || measure == "ratio";
 }
 
 Expr figure(const Indicator& indicator, const std::string& slice) {

@@ -1,0 +1,214 @@
+"""Exports → records, for recompute.py: rows of CSV files with their identity resolved; what cannot be counted is listed.
+
+A cell that does not convert, an empty required cell, a row with too few or too many cells, a closing or decision before the
+docketing, and a key that stands twice in one snapshot make a row uncountable: it is counted nowhere. A later snapshot replaces.
+"""
+import csv
+import io
+import tomllib
+from collections import defaultdict
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def toml(path):
+    with open(path, "rb") as file:
+        return tomllib.load(file, parse_float=Fraction)  # 0.1 is one tenth
+
+
+def decode(data):
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+class Bad:
+    """A cell that makes its row uncountable, and why."""
+
+    def __init__(self, why):
+        self.why = why
+
+
+def to_date(text):
+    try:
+        if len(text) == 10 and text[4] == text[7] == "-":
+            return date(int(text[:4]), int(text[5:7]), int(text[8:]))
+    except ValueError:
+        pass
+    return Bad("impossible-date")
+
+
+def to_number(text):
+    sign = text[1:] if text[:1] in "+-" else text
+    whole, _, places = sign.partition(".")
+    if (whole + places).isascii() and (whole + places).isdigit() and whole and (places or "." not in sign):
+        return Fraction(text)
+    return Bad("not-a-number")
+
+
+def to_integer(text):
+    number = to_number(text)
+    return int(number) if isinstance(number, Fraction) and number.denominator == 1 else Bad("not-a-number")
+
+
+FLAGS = {"是": True, "否": False, "yes": True, "no": False, "1": True, "0": False, "true": True, "false": False}
+
+
+class Roster:
+    def __init__(self, path):
+        self.units = list(csv.DictReader(io.StringIO(decode(path.read_bytes()))))
+        self.codes = [unit["code"] for unit in self.units]
+        self.by_code = {unit["code"]: unit for unit in self.units}
+        self.by_text = {}
+        for key in ("short_name", "name", "code"):
+            names = [unit[key] for unit in self.units]
+            self.by_text |= {unit[key]: unit["code"] for unit in self.units if names.count(unit[key]) == 1}
+        self.path = {code: self._path(code) for code in self.codes}
+
+    def _path(self, code):
+        path = []
+        while code:
+            path.append(code)
+            code = self.by_code[code]["parent_code"]
+        return path
+
+    def to_unit(self, text):
+        return self.by_text.get(text) or Bad("unit-unknown")
+
+    def chosen(self, condition):
+        """level = 'city' and parent = '900500'"""
+        units = self.units
+        for part in condition.split(" and ") if condition else []:
+            name, _, literal = part.partition(" = ")
+            column = {"parent": "parent_code"}.get(name.strip(), name.strip())
+            units = [unit for unit in units if unit[column] == literal.strip().strip("'")]
+        return units
+
+
+CASE_FIELDS = set("""case_no unit case_type channel handled_by procedure county_office requested_date discovered_date docketed_date
+    refused_date decided_date outcome closed_date extension_approved_date published_date relation transferred_date cross_region
+    supervised_by suspected_crime criminal_transfer_date review_kind review_result review_date""".split())
+
+
+class Records:
+    """All record types of one appraisal, identity resolved. Rows are dicts: field id → value, None where empty."""
+
+    def __init__(self, folder, inputs, roster):
+        self.types = toml(SOURCE / "indicators" / "fields.toml")
+        self.roster = roster
+        self.uncounted = []  # (type, file, line, why)
+        self.replaced = 0
+        self.rows = {}
+        for name in self.types:
+            self.rows[name] = self._identified(name, self._read(name, folder, inputs))
+        self._join()
+
+    def _converter(self, declared):
+        kind = declared["type"]
+        if kind == "category":
+            titles = {title: value for value, title in declared["values"]}
+            titles |= {value: value for value, title in declared["values"]}
+            return lambda text: titles.get(text) or Bad("category-unknown")
+        return {"text": str, "date": to_date, "integer": to_integer, "number": to_number, "money": to_number,
+                "flag": lambda text: FLAGS.get(text, Bad("category-unknown")), "unit": self.roster.to_unit}[kind]
+
+    def _read(self, name, folder, inputs):
+        """(reporting date, row) of every countable row; files in order of reporting date, then name."""
+        found = []
+        for entry in inputs:
+            if entry["type"] == name:
+                for pattern in entry["files"]:
+                    found += [(entry["reporting_date"], path) for path in folder.glob(pattern)]
+        for reporting_date, path in sorted(found):
+            reader = csv.reader(io.StringIO(decode(path.read_bytes()), newline=""), strict=True)
+            heads, lines, table = next(reader), [], []
+            before = reader.line_num
+            for row in reader:
+                if row and row != [""]:
+                    if len(row) == len(heads):
+                        lines.append(before + 1)
+                        table.append(row)
+                    else:
+                        self.uncounted.append((name, path.name, before + 1, "row-ragged"))
+                before = reader.line_num
+            yield from self._typed(name, path, reporting_date, heads, lines, table)
+
+    def _typed(self, name, path, reporting_date, heads, lines, table):
+        declared = {}
+        for one in self.types[name]["fields"]:
+            declared[one["title"]] = declared[one["id"]] = one
+        fields = [declared[head.strip()] for head in heads]
+        columns, bad = [], {}
+        for one, column in zip(fields, zip(*table)):
+            convert = self._converter(one)
+            empty = Bad("value-missing") if one.get("required") else None
+            known = {text: convert(text.strip()) if text.strip() else empty for text in set(column)}
+            columns.append([known[text] for text in column])
+            if any(isinstance(value, Bad) for value in known.values()):
+                for at, value in enumerate(columns[-1]):
+                    if isinstance(value, Bad):
+                        bad.setdefault(at, value.why)
+        used = [one["id"] for one in self.types[name]["fields"] if name != "cases" or one["id"] in CASE_FIELDS]
+        given = dict(zip([one["id"] for one in fields], columns))
+        for at, values in enumerate(zip(*(given.get(one, [None] * len(lines)) for one in used))):
+            row = dict(zip(used, values))
+            if at not in bad and name == "cases" and self._out_of_sequence(row):
+                bad[at] = "date-sequence"
+            if at in bad:
+                self.uncounted.append((name, path.name, lines[at], bad[at]))
+            else:
+                row["at"] = (path.name, lines[at])
+                yield reporting_date, row
+
+    @staticmethod
+    def _out_of_sequence(case):
+        docketed = case.get("docketed_date")
+        ends = [case.get("closed_date"), case.get("decided_date")]
+        return docketed is not None and any(end is not None and end < docketed for end in ends)
+
+    def key(self, name, row):
+        def part(text):
+            if text.startswith("year of "):
+                days = [row.get(one) for one in text[len("year of "):].split(", ")]
+                return next((day.year for day in days if day), None)
+            return row.get(text)
+        return tuple(part(text) for text in self.types[name].get("key", []))
+
+    def _identified(self, name, rows):
+        """A later snapshot replaces; in one snapshot the first row with a key stands."""
+        if "key" not in self.types[name]:
+            return [row for _, row in rows]
+        standing = {}
+        for reporting_date, row in rows:
+            key = self.key(name, row)
+            if key in standing and standing[key][0] == reporting_date:
+                self.uncounted.append((name, *row["at"], "duplicate-key"))
+                continue
+            self.replaced += key in standing
+            standing[key] = (reporting_date, row)
+        return [row for _, row in standing.values()]
+
+    def _join(self):
+        """Side records find their case by the parts of its key that they state; exactly one case must fit."""
+        cases = defaultdict(list)
+        for case in self.rows["cases"]:
+            cases[case["case_no"]].append((self.key("cases", case), case))
+            case["excluded"] = []
+        for name in ("excluded_time", "file_reviews"):
+            kept = []
+            for row in self.rows[name]:
+                stated = (row.get("case_unit"), row.get("case_year"), row.get("case_type"))
+                fits = [case for key, case in cases[row["case_no"]]
+                        if all(part is None or part == own for part, own in zip(stated, key))]
+                if len(fits) == 1:
+                    row["unit"], row["case"] = fits[0]["unit"], fits[0]
+                    kept.append(row)
+                else:
+                    self.uncounted.append((name, *row["at"], "record-ambiguous" if fits else "record-unknown"))
+            self.rows[name] = kept
+        for row in self.rows["excluded_time"]:
+            row["case"]["excluded"].append((row["from_date"], row["to_date"], row["cause"]))

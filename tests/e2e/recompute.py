@@ -188,13 +188,15 @@ class UnitResult:
     rank_in_group: int = None
 
 
-def score_item(item, scheme, value, before=EMPTY, terms=()):
-    """`before`: the value of the base; `terms`: (each, value) of the further indicators that enter the item."""
+def score_item(item, scheme, value, before=EMPTY, terms=(), provided=()):
+    """`before`: the value of the base; `terms`: (each, value) of the further indicators that enter the item; `provided`:
+    the values of which one must not be empty before nothing earns full marks."""
     states = [value.state] + [term.state for _, term in terms]
     if "unavailable" in (*states, before.state):
         return ItemResult(scheme.get("when_unavailable_state", "not reported"), value)
     if set(states) == {"empty"}:  # an item is empty when all of its indicators are
-        if item.get("when_empty", scheme.get("when_empty", "zero")) == "full":
+        something = not provided or any(one.state != "empty" for one in provided)
+        if item.get("when_empty", scheme["when_empty"]) == "full" and something:
             return ItemResult("scored", value, Fraction(item["points"]))
         return ItemResult("no cases", value)
     if "min_denominator" in item and value.denominator < item["min_denominator"]:
@@ -257,10 +259,11 @@ class Appraisal:
         result = UnitResult(unit["code"], unit["name"], unit[self.scheme.get("groups", "region_group")])
         for item in self.scheme["item"]:
             scoring, code = item["scoring"], unit["code"]
+            now = lambda name: self.values.of(name, self.spans["period"])[code]
             before = self.values.of(item["indicator"], self.spans[scoring["base"]])[code] if "base" in scoring else EMPTY
-            terms = [(term["each"], self.values.of(term["indicator"], self.spans["period"])[code])
-                     for term in scoring.get("plus", [])]
-            result.items.append(score_item(item, self.scheme, self.value(item, code), before, terms))
+            terms = [(term["each"], now(term["indicator"])) for term in scoring.get("plus", [])]
+            provided = [now(name) for name in item.get("provided", [])]
+            result.items.append(score_item(item, self.scheme, self.value(item, code), before, terms, provided))
         points = [one.points for one in result.items]
         for node in self.scheme.get("node", []):
             own = [p for p, item in zip(points, self.scheme["item"]) if item.get("node") == node["id"] and not item.get("bonus")]

@@ -6,6 +6,7 @@ docketing, and a key that stands twice in one snapshot make a row uncountable: i
 import csv
 import io
 import tomllib
+import unicodedata
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
@@ -55,6 +56,12 @@ def to_integer(text):
     return int(number) if isinstance(number, Fraction) and number.denominator == 1 else Bad("not-a-number")
 
 
+def spelling(text):
+    """〔2016〕１ 号 and [2016]1号 are the same number."""
+    return unicodedata.normalize("NFKC", text).translate(BRACKETS)
+
+
+BRACKETS = str.maketrans("〔〕【】[]{}", "()()()()", " \t\n\u3000")
 FLAGS = {"是": True, "否": False, "yes": True, "no": False, "1": True, "0": False, "true": True, "false": False}
 
 
@@ -94,6 +101,25 @@ CASE_FIELDS = set("""case_no unit case_type channel handled_by procedure county_
     supervised_by suspected_crime criminal_transfer_date review_kind review_result review_date""".split())
 
 
+class Cells(dict):
+    """Text of a cell → its value, None where empty; over all files, since most cells repeat."""
+
+    def __init__(self, declared, roster):
+        super().__init__()
+        self.empty = Bad("value-missing") if declared.get("required") else None
+        self.bad = {} if self.empty is None else {"": self.empty}
+        titles = {name: value for value, title in declared.get("values", []) for name in (value, title)}
+        self.convert = {"text": str, "date": to_date, "integer": to_integer, "number": to_number, "money": to_number,
+                        "flag": lambda text: FLAGS.get(text, Bad("category-unknown")), "unit": roster.to_unit,
+                        "category": lambda text: titles.get(text, Bad("category-unknown"))}[declared["type"]]
+
+    def __missing__(self, text):
+        value = self[text] = self.convert(text.strip()) if text.strip() else self.empty
+        if isinstance(value, Bad):
+            self.bad[text] = value
+        return value
+
+
 class Records:
     """All record types of one appraisal, identity resolved. Rows are dicts: field id → value, None where empty."""
 
@@ -104,17 +130,12 @@ class Records:
         self.replaced = 0
         self.rows = {}
         for name in self.types:
-            self.rows[name] = self._identified(name, self._read(name, folder, inputs))
-        self._join()
-
-    def _converter(self, declared):
-        kind = declared["type"]
-        if kind == "category":
-            titles = {title: value for value, title in declared["values"]}
-            titles |= {value: value for value, title in declared["values"]}
-            return lambda text: titles.get(text) or Bad("category-unknown")
-        return {"text": str, "date": to_date, "integer": to_integer, "number": to_number, "money": to_number,
-                "flag": lambda text: FLAGS.get(text, Bad("category-unknown")), "unit": self.roster.to_unit}[kind]
+            self.cells = {one["id"]: Cells(one, roster) for one in self.types[name]["fields"]}
+            standing = self._identified(name, self._read(name, folder, inputs))
+            self.rows[name] = [row for _, row, countable in standing.values() if countable]
+            if name == "cases":
+                cases = standing
+        self._join(cases)
 
     def _read(self, name, folder, inputs):
         """(reporting date, row) of every countable row; files in order of reporting date, then name."""
@@ -144,25 +165,21 @@ class Records:
         fields = [declared[head.strip()] for head in heads]
         columns, bad = [], {}
         for one, column in zip(fields, zip(*table)):
-            convert = self._converter(one)
-            empty = Bad("value-missing") if one.get("required") else None
-            known = {text: convert(text.strip()) if text.strip() else empty for text in set(column)}
-            columns.append([known[text] for text in column])
-            if any(isinstance(value, Bad) for value in known.values()):
-                for at, value in enumerate(columns[-1]):
-                    if isinstance(value, Bad):
-                        bad.setdefault(at, value.why)
+            cells = self.cells[one["id"]]
+            columns.append([cells[text] for text in column])
+            if not cells.bad.keys().isdisjoint(column):
+                for at, text in enumerate(column):
+                    if text in cells.bad:
+                        bad.setdefault(at, cells.bad[text].why)
         used = [one["id"] for one in self.types[name]["fields"] if name != "cases" or one["id"] in CASE_FIELDS]
         given = dict(zip([one["id"] for one in fields], columns))
         for at, values in enumerate(zip(*(given.get(one, [None] * len(lines)) for one in used))):
-            row = dict(zip(used, values))
+            row = dict(zip(used, values), at=(path.name, lines[at]))
             if at not in bad and name == "cases" and self._out_of_sequence(row):
                 bad[at] = "date-sequence"
             if at in bad:
-                self.uncounted.append((name, path.name, lines[at], bad[at]))
-            else:
-                row["at"] = (path.name, lines[at])
-                yield reporting_date, row
+                self.uncounted.append((name, *row["at"], bad[at]))
+            yield reporting_date, row, at not in bad
 
     @staticmethod
     def _out_of_sequence(case):
@@ -171,44 +188,54 @@ class Records:
         return docketed is not None and any(end is not None and end < docketed for end in ends)
 
     def key(self, name, row):
-        def part(text):
-            if text.startswith("year of "):
-                days = [row.get(one) for one in text[len("year of "):].split(", ")]
-                return next((day.year for day in days if day), None)
-            return row.get(text)
-        return tuple(part(text) for text in self.types[name].get("key", []))
+        """The parts of a record's key, as fields.toml names them. Widths and brackets make no difference."""
+        parts = []
+        for part in self.types[name]["key"]:
+            if part.startswith("year of "):
+                day = next((row[one] for one in part[len("year of "):].split(", ") if row[one]), Bad("key-incomplete"))
+                parts.append(day if isinstance(day, Bad) else day.year)
+            else:
+                parts.append(spelling(row[part]) if isinstance(row[part], str) else row[part])
+        return tuple(parts)
 
     def _identified(self, name, rows):
-        """A later snapshot replaces; in one snapshot the first row with a key stands."""
+        """A later snapshot replaces; in one snapshot the first row with a key stands. A row that cannot be counted keeps its
+        key all the same: neither what it replaces nor what repeats it is counted in its place."""
         if "key" not in self.types[name]:
-            return [row for _, row in rows]
+            return dict(enumerate(rows))
         standing = {}
-        for reporting_date, row in rows:
+        for reporting_date, row, countable in rows:
             key = self.key(name, row)
-            if key in standing and standing[key][0] == reporting_date:
-                self.uncounted.append((name, *row["at"], "duplicate-key"))
-                continue
-            self.replaced += key in standing
-            standing[key] = (reporting_date, row)
-        return [row for _, row in standing.values()]
+            if any(isinstance(part, Bad) for part in key):
+                if countable:
+                    self.uncounted.append((name, *row["at"], "key-incomplete"))
+            elif key in standing and standing[key][0] == reporting_date:
+                if countable:
+                    self.uncounted.append((name, *row["at"], "duplicate-key"))
+            else:
+                self.replaced += key in standing and standing[key][2]
+                standing[key] = (reporting_date, row, countable)
+        return standing
 
-    def _join(self):
+    def _join(self, standing):
         """Side records find their case by the parts of its key that they state; exactly one case must fit."""
-        cases = defaultdict(list)
-        for case in self.rows["cases"]:
-            cases[case["case_no"]].append((self.key("cases", case), case))
+        by_number = defaultdict(list)
+        for key, (_, case, countable) in standing.items():
+            by_number[spelling(case["case_no"])].append((key, case, countable))
             case["excluded"] = []
         for name in ("excluded_time", "file_reviews"):
             kept = []
             for row in self.rows[name]:
                 stated = (row.get("case_unit"), row.get("case_year"), row.get("case_type"))
-                fits = [case for key, case in cases[row["case_no"]]
+                fits = [(case, countable) for key, case, countable in by_number[spelling(row["case_no"])]
                         if all(part is None or part == own for part, own in zip(stated, key))]
-                if len(fits) == 1:
-                    row["unit"], row["case"] = fits[0]["unit"], fits[0]
-                    kept.append(row)
-                else:
+                if len(fits) != 1:
                     self.uncounted.append((name, *row["at"], "record-ambiguous" if fits else "record-unknown"))
+                elif not fits[0][1]:
+                    self.uncounted.append((name, *row["at"], "record-uncounted"))
+                else:
+                    row["case"], row["unit"] = fits[0][0], fits[0][0]["unit"]
+                    kept.append(row)
             self.rows[name] = kept
         for row in self.rows["excluded_time"]:
             row["case"]["excluded"].append((row["from_date"], row["to_date"], row["cause"]))

@@ -19,6 +19,7 @@ from recompute_indicators import Span
 
 MONTHS_3 = {"limit": 3, "unit": "months", "extension": 1, "extension_unit": "months",
             "excluded": ["announcement", "appraisal", "suspension"]}
+SCHEME = {"rounding": {"places": 2}, "when_empty": "zero"}
 FAR = date(2016, 12, 31)
 
 
@@ -98,9 +99,8 @@ class Arithmetic(unittest.TestCase):
 
     def score(self, scoring, figure, denominator=1, state="value", terms=(), **item):
         value = recompute.Value(state, Fraction(figure) * denominator, Fraction(denominator))
-        scheme = {"rounding": {"places": 2}, "when_empty": "zero"}
         terms = [(Fraction(each), recompute.Value("value", Fraction(number))) for each, number in terms]
-        result = recompute.score_item({"scoring": scoring} | item, scheme, value, recompute.EMPTY, terms)
+        result = recompute.score_item({"scoring": scoring} | item, SCHEME, value, recompute.EMPTY, terms)
         return result.points if result.points is not None else result.state
 
     def test_rules(self):
@@ -117,6 +117,10 @@ class Arithmetic(unittest.TestCase):
         self.assertEqual(self.score(lost, 0, state="empty", points=4, when_empty="full", terms=[("0.5", 1)]), Fraction("3.5"))
         self.assertEqual(self.score(lost, 5, points=4), 0)
         self.assertEqual(self.score(lost, 0, state="empty", points=4, when_empty="full"), 4)
+        for state, expected in (("empty", "no cases"), ("value", 4)):  # full marks for nothing only where there was something
+            some = [recompute.EMPTY, recompute.Value(state)]
+            scored = recompute.score_item({"scoring": lost, "points": 4, "when_empty": "full"}, SCHEME, recompute.EMPTY, provided=some)
+            self.assertEqual(scored.points or scored.state, expected)
         self.assertEqual(self.score({"rule": "bonus", "each": Fraction("0.05"), "cap": 3}, 61, points=3), 3)
         self.assertEqual(self.score({"rule": "manual"}, Fraction("1.8"), points=2), Fraction("1.8"))
         self.assertEqual(self.score(linear, 50, denominator=4, points=5, min_denominator=5), "too few")
@@ -210,7 +214,7 @@ class BureauForm(unittest.TestCase):
         bad = [dict(new[5], case_no=f"坏{n}") | change for n, change in enumerate((
             {"docketed_date": "2016-02-30"}, {"unit": "999999"}, {"case_type": "不明"}, {"handled_by": ""},
             {"closed_date": "2016-02-29"}))]
-        again = dict(new[6], channel="进出口", cross_region="是")
+        again = dict(new[6], case_no=" 侵６", channel="进出口", cross_region="是")
         later = dict(old[0], closed_date="2016-01-04")  # the later snapshot replaces: now late, and closed in 2016
         appraisal = self.appraise(old, new + bad + [again, later])
         self.assertEqual([why for _, _, _, why in appraisal.records.uncounted],

@@ -158,7 +158,17 @@ private:
     const double end = stacked_ ? draw_stack(column, row, middle) : draw_bar(column, *row.total, middle, singled);
     TextStyle value = value_style();
     value.anchor = row.total->sign() < 0 && !stacked_ ? Anchor::right : Anchor::left;
-    canvas_.text_middle(end + (value.anchor == Anchor::left ? 3 : -3), middle, form_(*row.total), value);
+    const double edge = end + (value.anchor == Anchor::left ? 3 : -3);
+    canvas_.text_middle(edge, middle, form_(*row.total), value);
+    if (!stacked_) draw_mean(column, y, height, edge, value);
+  }
+
+  // The mean's line leaves out the rows in which it would run through the number.
+  void draw_mean(std::size_t column, double y, double height, double edge, const TextStyle& value) {
+    const double x = at(column, mean_->to_double());
+    const double other = edge + (value.anchor == Anchor::left ? 1 : -1) * value_width_;
+    if (x > std::min(edge, other) - 1.5 && x < std::max(edge, other) + 1.5) return;
+    canvas_.line(x, y, x, y + height, colour(Ink::accent), 0.6, true);
   }
 
   double draw_bar(std::size_t column, const Number& total, double middle, bool singled) {
@@ -166,10 +176,6 @@ private:
     const double end = at(column, total.to_double());
     canvas_.rect({std::min(zero, end), middle - 3.7, std::abs(end - zero), 7.4},
                  colour(singled ? Ink::accent : Ink::bar));
-    if (mean_) {
-      const double x = at(column, mean_->to_double());
-      canvas_.line(x, middle - kRowPitch / 2, x, middle + kRowPitch / 2, colour(Ink::accent), 0.6, true);
-    }
     return end;
   }
 

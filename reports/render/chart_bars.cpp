@@ -191,8 +191,8 @@ private:
       const double to = at(column, side);
       const Box box{std::min(from, to), middle - 4.4, std::abs(to - from), 8.8};
       const Tone tone = series_tone(s);
-      fill_tone(canvas_, box, tone);
-      canvas_.line(box.right(), box.y, box.right(), box.bottom(), colour(Ink::paper), 0.7);
+      if (from != at(column, 0)) canvas_.line(from, box.y, from, box.bottom(), colour(Ink::paper), 1.2);
+      fill_tone(canvas_, {box.x + 0.3, box.y, std::max(0.3, box.width - 0.6), box.height}, tone);
       TextStyle style{.size = kSmallSize, .ink = text_on(tone.fill), .anchor = Anchor::centre};
       if (!tone.hatched && Canvas::measure(form_(*value), style).width + 4 <= box.width) {
         canvas_.text_middle(box.x + box.width / 2, middle, form_(*value), style);

@@ -23,6 +23,10 @@ double companded(double light) {
   return cut <= 0.0031308 ? cut * 12.92 : 1.055 * std::pow(cut, 1 / 2.4) - 0.055;
 }
 
+double luminance(const Rgb& rgb) {
+  return 0.2126 * linear(rgb.red) + 0.7152 * linear(rgb.green) + 0.0722 * linear(rgb.blue);
+}
+
 Rgb between(const Rgb& a, const Rgb& b, double share) {
   return {a.red + (b.red - a.red) * share, a.green + (b.green - a.green) * share, a.blue + (b.blue - a.blue) * share};
 }
@@ -66,8 +70,14 @@ Rgb text_on(const Rgb& fill) {
   return lightness(fill) >= 55 ? colour(Ink::text) : colour(Ink::paper);
 }
 
+double contrast(const Rgb& a, const Rgb& b) {
+  const double one = luminance(a) + 0.05;
+  const double other = luminance(b) + 0.05;
+  return one > other ? one / other : other / one;
+}
+
 double lightness(const Rgb& rgb) {
-  const double y = 0.2126 * linear(rgb.red) + 0.7152 * linear(rgb.green) + 0.0722 * linear(rgb.blue);
+  const double y = luminance(rgb);
   const double root = y > 216.0 / 24389 ? std::cbrt(y) : (24389.0 / 27 * y + 16) / 116;
   return 116 * root - 16;
 }

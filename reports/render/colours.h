@@ -52,7 +52,7 @@ LineTone line_tone(std::size_t index);
 // 0: nothing, 1: all of the maximum; values outside are cut.
 Rgb heat_shade(double share);
 
-// Black or white, whichever is farther in lightness.
+// Black or white, whichever stands out more: at least 4.5 : 1 on any colour.
 Rgb text_on(const Rgb& fill);
 
 double lightness(const Rgb& rgb);         // CIELAB L*, D65

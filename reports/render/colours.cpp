@@ -13,7 +13,7 @@ constexpr Rgb hex(unsigned value) {
 }
 
 constexpr std::array<Rgb, 4> kSeries{hex(0x1F3A5F), hex(0x4A7BB0), hex(0xE3A93B), hex(0xE9EEF4)};
-constexpr std::array<Rgb, 3> kLines{hex(0x1F3A5F), hex(0xC0432E), hex(0x8FADD2)};
+constexpr std::array<Rgb, 4> kLines{hex(0x1F3A5F), hex(0xC0432E), hex(0x8FADD2), hex(0x7E5F00)};
 
 double linear(double channel) {
   return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
@@ -57,7 +57,8 @@ Tone series_tone(std::size_t index) {
 }
 
 LineTone line_tone(std::size_t index) {
-  return {kLines[index % kLines.size()], (index / kLines.size()) % 2 == 1, static_cast<MarkerShape>(index % 4)};
+  return {kLines[index % kLines.size()], index % 4 == 3 || (index / kLines.size()) % 2 == 1,
+          static_cast<MarkerShape>(index % 4)};
 }
 
 Rgb heat_shade(double share) {

@@ -164,6 +164,7 @@ private:
       style.ink = colour(Ink::accent);
       const Extent extent = canvas_.text(x_of(i), top_ - kMarkStrip, beside[i], style);
       canvas_.line(x_of(i), top_ - kMarkStrip + extent.height, x_of(i), highest(i) - 3, colour(Ink::accent), 0.4, true);
+      taken_.push_back({x_of(i) - extent.width / 2 - 1, top_ - kMarkStrip, extent.width + 2, extent.height});
       taken_.push_back({x_of(i) - 1, top_, 2, highest(i) - top_});
     }
   }
@@ -197,7 +198,7 @@ private:
 
   // Whether a box meets a line, a point, a mark's line or a name that stands already.
   bool is_free(const Box& box) const {
-    if (box.x < left_ + 1 || box.right() > kPageWidth - kMargin || box.y < top_ || box.bottom() > bottom_ - 1)
+    if (box.x < left_ + 1 || box.right() > kPageWidth - kMargin || box.y < top_ - 5 || box.bottom() > bottom_ - 1)
       return false;
     const auto meets = [&](double x, double y) {
       return x > box.x - 1 && x < box.right() + 1 && y > box.y - 0.5 && y < box.bottom() + 0.5;
@@ -237,7 +238,8 @@ private:
         const Box boxes[] = {{x - extent.width - 4, y - extent.height - 1, extent.width, extent.height},
                              {x - extent.width / 2, y - extent.height - 4, extent.width, extent.height},
                              {x - extent.width / 2, y + 4, extent.width, extent.height},
-                             {x + 4, y + 1, extent.width, extent.height}};
+                             {x + 4, y + 1, extent.width, extent.height},
+                             {x - extent.width - 5, y - extent.height / 2, extent.width, extent.height}};
         for (const Box& box : boxes) {
           if (placed || !is_free(box)) continue;
           canvas_.text(box.x, box.y, chart_.series[s].name, style);

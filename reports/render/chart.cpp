@@ -30,18 +30,23 @@ double draw_head(Canvas& canvas, const Chart& chart, const std::string& watermar
   return y + used + (used > 0 ? 4 : 0);
 }
 
+// One remark below the other; from the second note on they stand under the first one's text.
 double draw_foot(Canvas& canvas, const Chart& chart, const Remarks& remarks, double y) {
-  const TextStyle style{.size = kSmallSize, .ink = colour(Ink::muted), .wrap = kInner};
-  std::vector<std::string> lines = remarks.lines;
-  const std::size_t count = chart.notes.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string text = count == 1 ? chart.notes[i] : std::to_string(i + 1) + ". " + chart.notes[i];
-    lines.push_back(i == 0 ? phrase("chart.note", {{"note", text}}) : text);
-  }
-  if (!chart.source.empty()) lines.push_back(phrase("chart.source", {{"source", chart.source}}));
-  if (!lines.empty()) y += 5;
-  for (const std::string& line : lines)
+  TextStyle style{.size = kSmallSize, .ink = colour(Ink::muted), .wrap = kInner};
+  if (!remarks.lines.empty() || !chart.notes.empty() || !chart.source.empty()) y += 5;
+  for (const std::string& line : remarks.lines)
     y += canvas.text(kMargin, y, line, style).height;
+  const std::size_t count = chart.notes.size();
+  const std::string lead = phrase("chart.note");
+  const double indent = count == 0 ? 0 : canvas.text(kMargin, y, lead, style).width;
+  for (std::size_t i = 0; i < count; ++i) {
+    TextStyle own = style;
+    own.wrap = kInner - indent;
+    const std::string number = count == 1 ? "" : std::to_string(i + 1) + ". ";
+    y += canvas.text(kMargin + indent, y, number + chart.notes[i], own).height;
+  }
+  if (!chart.source.empty())
+    y += canvas.text(kMargin, y, phrase("chart.source", {{"source", chart.source}}), style).height;
   return y;
 }
 

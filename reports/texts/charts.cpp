@@ -7,7 +7,7 @@ namespace {
 constexpr Text kTexts[] = {
     {"chart.unit", "单位：{unit}", "Unit: {unit}"},
     {"chart.source", "资料来源：{source}", "Source: {source}"},
-    {"chart.note", "注：{note}", "Note: {note}"},
+    {"chart.note", "注：", "Note: "},
     {"chart.mean", "平均 {value}", "mean {value}"},
     {"chart.none", "—", "—"},
     {"chart.full", "分值", "points"},
@@ -18,7 +18,7 @@ constexpr Text kTexts[] = {
     {"chart.linear", "纵轴：等距刻度，从0起", "Vertical axis: linear, from 0"},
     {"chart.linear-below", "纵轴：等距刻度", "Vertical axis: linear"},
     {"chart.log", "纵轴：对数刻度（每格10倍）", "Vertical axis: logarithmic, tenfold a step"},
-    {"chart.gap", "“—”：{state}，折线在此断开。", "“—”: {state}; the line breaks here."},
+    {"chart.gap", "— 表示{state}，折线在此断开。", "— means {state}; the line breaks there."},
     {"chart.gap-unknown", "无数据", "no figure"},
 };
 

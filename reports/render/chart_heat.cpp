@@ -176,7 +176,9 @@ private:
     return y;
   }
 
-  const std::string& name(std::size_t column) const { return chart_.series[columns_[column].series].name; }
+  std::string name(std::size_t column) const {
+    return evenly_broken(chart_.series[columns_[column].series].name, head_style(column));
+  }
   TextStyle head_style(std::size_t column) const {
     return {.size = kSmallSize, .bold = true, .anchor = Anchor::centre, .wrap = columns_[column].width - 2};
   }

@@ -3,6 +3,7 @@
 #include "reports/texts.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace appraise {
 
@@ -17,7 +18,70 @@ int places_needed(const Number& value) {
   return places;
 }
 
+// What must not be parted: a Han character each; letters, digits and signs in a row together.
+std::vector<std::string> pieces_of(const std::string& text) {
+  std::vector<std::string> pieces;
+  bool before_wide = true;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    const bool wide = length >= 3;
+    const std::string piece = text.substr(i, length);
+    if (wide || before_wide)
+      pieces.push_back(piece);
+    else
+      pieces.back() += piece;
+    before_wide = wide;
+    i += length;
+  }
+  return pieces;
+}
+
+bool may_begin_line(const std::string& piece) {
+  for (const char* closing : {"）", "、", "，", "。", "；", "：", "》", "”", "％", "%", ")"}) {
+    if (piece == closing) return false;
+  }
+  return true;
+}
+
 } // namespace
+
+std::string evenly_broken(const std::string& text, const TextStyle& style) {
+  const double lines = std::round(Canvas::measure(text, style).height / Canvas::line_height(style.size));
+  if (lines < 2 || text.find('\n') != std::string::npos) return text;
+  TextStyle free = style;
+  free.wrap = 0;
+  const double whole = Canvas::measure(text, free).width;
+  std::string result;
+  std::string line;
+  double begun = 1;
+  double used = 0;
+  for (const std::string& piece : pieces_of(text)) {
+    const double width = Canvas::measure(piece, free).width;
+    const bool full = used + width / 2 > whole * begun / lines;
+    if (full && begun < lines && !line.empty() && may_begin_line(piece)) {
+      result += line + "\n";
+      line.clear();
+      begun += 1;
+    }
+    line += piece;
+    used += width;
+  }
+  result += line;
+  // Where a piece did not fit the even share, the usual breaking is the better one.
+  return Canvas::measure(result, style).height > Canvas::measure(text, style).height ? text : result;
+}
+
+double name_width(const std::vector<std::string>& names, const TextStyle& style, double most) {
+  std::vector<double> widths;
+  for (const std::string& name : names)
+    widths.push_back(Canvas::measure(name, style).width);
+  if (widths.empty()) return 0;
+  std::sort(widths.begin(), widths.end());
+  const double common = widths[(widths.size() - 1) * 9 / 10];
+  const double halved = widths.back() / 2 + style.size;
+  return std::min(std::max(common, std::min(halved, widths.back())), most);
+}
 
 std::string NumberForm::operator()(const Number& value) const {
   std::string digits = percent ? (value * Number(100)).decimal(places) : value.decimal(places);

@@ -32,6 +32,13 @@ const Number* value_at(const Chart& chart, std::size_t series, std::size_t label
 std::string state_at(const Chart& chart, std::size_t label);
 std::string phrase(const char* id, const std::vector<std::pair<std::string, std::string>>& facts = {});
 
+// The same text in as many lines as the width asks for, all about equally long: no character left alone on the last
+// one.
+std::string evenly_broken(const std::string& text, const TextStyle& style);
+
+// The width for a column of names: a few long ones are broken in two rather than take the room of all.
+double name_width(const std::vector<std::string>& names, const TextStyle& style, double most);
+
 // A row of keys, broken into lines; returns the height used.
 struct Key {
   std::string name;

@@ -82,7 +82,6 @@ private:
     Number sum;
     int counted = 0;
     for (const Row& row : rows_) {
-      label_width_ = std::max(label_width_, Canvas::measure(chart_.labels[row.label], label_style()).width);
       if (!row.total) continue;
       sum += *row.total;
       ++counted;
@@ -99,12 +98,26 @@ private:
     }
     if (counted > 0) mean_ = sum / Number(counted);
     if (high_ <= low_) high_ = low_ + 1;
-    label_width_ = std::min(label_width_, width_ * 0.4);
+    label_width_ =
+        columns_ > 1 ? name_width(chart_.labels, label_style(), width_ * 0.4) : std::min(widest_label(), width_ * 0.4);
     low_text_ = low_ < 0 ? value_width_ + 3 : 0;
     span_ = left(0) + width_ - bars_left(0) - low_text_ - value_width_ - 3;
   }
 
+  double widest_label() const {
+    double widest = 0;
+    for (const std::string& label : chart_.labels)
+      widest = std::max(widest, Canvas::measure(label, label_style()).width);
+    return widest;
+  }
+
   static TextStyle label_style() { return {.size = kLabelSize}; }
+  TextStyle wrapped_label() const {
+    TextStyle style = label_style();
+    style.wrap = label_width_ + 1;
+    return style;
+  }
+  std::string label_text(const Row& row) const { return evenly_broken(chart_.labels[row.label], wrapped_label()); }
   TextStyle value_style() const { return {.size = kLabelSize, .bold = stacked_}; }
 
   double draw_heads(double y) {
@@ -126,9 +139,7 @@ private:
     const double zero = at(column, 0);
     std::vector<double> heights;
     for (std::size_t i = first; i < last; ++i) {
-      TextStyle style = label_style();
-      style.wrap = label_width_ + 0.1;
-      heights.push_back(std::max(kRowPitch, Canvas::measure(chart_.labels[rows_[i].label], style).height + 2));
+      heights.push_back(std::max(kRowPitch, Canvas::measure(label_text(rows_[i]), wrapped_label()).height + 2));
     }
     const double bottom = std::accumulate(heights.begin(), heights.end(), top);
     double y = top;
@@ -143,10 +154,9 @@ private:
   void draw_row(std::size_t column, const Row& row, double y, double height) {
     const double middle = y + height / 2;
     const bool singled = !chart_.highlight.empty() && chart_.labels[row.label] == chart_.highlight;
-    TextStyle label = label_style();
+    TextStyle label = wrapped_label();
     label.bold = singled;
-    label.wrap = label_width_ + 0.1;
-    canvas_.text_middle(left(column) + kRankWidth + 3, middle, chart_.labels[row.label], label);
+    canvas_.text_middle(left(column) + kRankWidth + 3, middle, label_text(row), label);
     if (!row.total) {
       const std::string state = state_at(chart_, row.label);
       canvas_.text_middle(at(column, 0) + 3, middle, state.empty() ? phrase("chart.none") : state,

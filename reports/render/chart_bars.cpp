@@ -204,7 +204,7 @@ private:
       if (from != at(column, 0)) canvas_.line(from, box.y, from, box.bottom(), colour(Ink::paper), 1.2);
       fill_tone(canvas_, {box.x + 0.3, box.y, std::max(0.3, box.width - 0.6), box.height}, tone);
       TextStyle style{.size = kSmallSize, .ink = text_on(tone.fill), .anchor = Anchor::centre};
-      if (!tone.hatched && Canvas::measure(form_(*value), style).width + 4 <= box.width) {
+      if (columns_ == 1 && !tone.hatched && Canvas::measure(form_(*value), style).width + 4 <= box.width) {
         canvas_.text_middle(box.x + box.width / 2, middle, form_(*value), style);
       }
     }

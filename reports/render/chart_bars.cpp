@@ -80,11 +80,10 @@ private:
 
   void measure() {
     Number sum;
-    int counted = 0;
     for (const Row& row : rows_) {
       if (!row.total) continue;
       sum += *row.total;
-      ++counted;
+      ++counted_;
       value_width_ = std::max(value_width_, Canvas::measure(form_(*row.total), value_style()).width);
       double above = 0;
       double below = 0;
@@ -96,7 +95,7 @@ private:
       high_ = std::max(high_, above);
       low_ = std::min(low_, below);
     }
-    if (counted > 0) mean_ = sum / Number(counted);
+    if (counted_ > 0) mean_ = sum / Number(static_cast<std::int64_t>(counted_));
     if (high_ <= low_) high_ = low_ + 1;
     label_width_ =
         columns_ > 1 ? name_width(chart_.labels, label_style(), width_ * 0.4) : std::min(widest_label(), width_ * 0.4);
@@ -128,7 +127,9 @@ private:
       y += draw_keys(canvas_, y, keys);
     }
     if (!mean_ || stacked_) return y;
-    const std::string words = phrase("chart.mean", {{"value", form_(*mean_)}});
+    const bool all = counted_ == rows_.size();
+    const std::string words =
+        phrase(all ? "chart.mean" : "chart.mean-of", {{"value", form_(*mean_)}, {"count", std::to_string(counted_)}});
     const TextStyle style{.size = kSmallSize, .ink = colour(Ink::accent), .anchor = Anchor::centre};
     const double half = Canvas::measure(words, style).width / 2;
     const double x = std::clamp(at(0, mean_->to_double()), left(0) + half, left(0) + width_ - half);
@@ -217,6 +218,7 @@ private:
   std::vector<Row> rows_;
   bool stacked_ = false;
   std::size_t columns_ = 1;
+  std::size_t counted_ = 0;
   double width_ = 0;
   double label_width_ = 0;
   double value_width_ = 0;

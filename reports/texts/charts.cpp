@@ -9,6 +9,7 @@ constexpr Text kTexts[] = {
     {"chart.source", "资料来源：{source}", "Source: {source}"},
     {"chart.note", "注：", "Note: "},
     {"chart.mean", "平均 {value}", "mean {value}"},
+    {"chart.mean-of", "{count}个单位平均 {value}", "mean of {count} units {value}"},
     {"chart.none", "—", "—"},
     {"chart.full", "分值", "points"},
     {"chart.shade", "底色越深，得分占该项分值的比例越高。",

@@ -9,8 +9,8 @@ namespace appraise {
 
 namespace {
 
-constexpr double kPad = 2;
-constexpr double kHeadWrap = 3.2 * kSmallSize; // three characters of a head stand beside each other
+constexpr double kPad = 1.5;
+constexpr double kHeadWrap = 3.1 * kSmallSize; // three characters of a head stand beside each other
 constexpr std::size_t kRowsPerHead = 40;
 
 struct Column {
@@ -24,31 +24,27 @@ struct Column {
 class HeatTable {
 public:
   HeatTable(Canvas& canvas, const Chart& chart) : canvas_(canvas), chart_(chart), form_(number_form(chart)) {
-    for (const std::string& label : chart.labels) {
-      label_width_ = std::max(label_width_, Canvas::measure(label, {.size = kLabelSize}).width);
-    }
-    label_width_ = std::min(label_width_, kInner * 0.25) + 2 * kPad;
+    label_width_ = name_width(chart.labels, {.size = kLabelSize}, kInner * 0.25) + 2 * kPad;
     for (std::size_t s = 0; s < chart.series.size(); ++s)
       columns_.push_back(measured(s));
   }
 
   double draw(double y, Remarks& remarks) {
     y += draw_shades(y);
-    for (const auto& [first, last] : panels()) {
+    const auto parts = panels();
+    for (const auto& [first, last] : parts)
       share_out(first, last);
-      for (std::size_t row = 0; row < chart_.labels.size(); row += kRowsPerHead) {
+    for (std::size_t row = 0; row < chart_.labels.size(); row += kRowsPerHead) {
+      const std::size_t end = std::min(chart_.labels.size(), row + kRowsPerHead);
+      for (const auto& [first, last] : parts) {
         y = draw_head(first, last, y);
-        const std::size_t end = std::min(chart_.labels.size(), row + kRowsPerHead);
         for (std::size_t i = row; i < end; ++i)
           y = draw_row(first, last, i, y);
         canvas_.line(kMargin, y, right(first, last), y, colour(Ink::rule), 0.8);
         y += 6;
       }
     }
-    if (!chart_.maxima.empty())
-      remarks.lines.push_back(phrase("chart.shade"));
-    else
-      remarks.lines.push_back(phrase("chart.shade-largest"));
+    remarks.lines.push_back(phrase(chart_.maxima.empty() ? "chart.shade-largest" : "chart.shade"));
     return y - 6;
   }
 
@@ -124,7 +120,7 @@ private:
     const bool whole = natural <= room();
     const double extra = (room() - (whole ? natural : least)) / static_cast<double>(last - first);
     for (std::size_t c = first; c < last; ++c) {
-      columns_[c].width = (whole ? columns_[c].natural : columns_[c].least) + std::clamp(extra, 0.0, 30.0);
+      columns_[c].width = (whole ? columns_[c].natural : columns_[c].least) + std::clamp(extra, 0.0, 60.0);
     }
   }
 
@@ -180,17 +176,18 @@ private:
     return evenly_broken(chart_.series[columns_[column].series].name, head_style(column));
   }
   TextStyle head_style(std::size_t column) const {
-    return {.size = kSmallSize, .bold = true, .anchor = Anchor::centre, .wrap = columns_[column].width - 2};
+    return {.size = kSmallSize, .bold = true, .anchor = Anchor::centre, .wrap = columns_[column].width - 1.5};
   }
 
   double draw_row(std::size_t first, std::size_t last, std::size_t label, double y) {
     const bool singled = !chart_.highlight.empty() && chart_.labels[label] == chart_.highlight;
-    const TextStyle head{.size = kLabelSize, .bold = singled, .wrap = label_width_ - 2 * kPad + 0.1};
-    double height = std::max(11.5, Canvas::measure(chart_.labels[label], head).height + 1.5);
+    const TextStyle head{.size = kLabelSize, .bold = singled, .wrap = label_width_ - kPad};
+    const std::string unit = evenly_broken(chart_.labels[label], head);
+    double height = std::max(11.5, Canvas::measure(unit, head).height + 1.5);
     for (std::size_t c = first; c < last; ++c) {
       height = std::max(height, Canvas::measure(cell_state(columns_[c].series, label), state_style(c)).height + 2);
     }
-    canvas_.text_middle(kMargin + kPad, y + height / 2, chart_.labels[label], head);
+    canvas_.text_middle(kMargin + kPad, y + height / 2, unit, head);
     double x = kMargin + label_width_;
     for (std::size_t c = first; c < last; ++c) {
       draw_cell(columns_[c], label, {x, y, columns_[c].width, height});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace appraise {
 
@@ -18,8 +19,12 @@ int places_needed(const Number& value) {
   return places;
 }
 
-// What must not be parted: a Han character each; letters, digits and signs in a row together.
-std::vector<std::string> pieces_of(const std::string& text) {
+bool one_of(const std::string& piece, std::initializer_list<const char*> list) {
+  return std::any_of(list.begin(), list.end(), [&](const char* each) { return piece == each; });
+}
+
+// A Han character each; letters, digits and signs in a row together.
+std::vector<std::string> characters_of(const std::string& text) {
   std::vector<std::string> pieces;
   bool before_wide = true;
   for (std::size_t i = 0; i < text.size();) {
@@ -27,49 +32,85 @@ std::vector<std::string> pieces_of(const std::string& text) {
     const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     const bool wide = length >= 3;
     const std::string piece = text.substr(i, length);
-    if (wide || before_wide)
+    if (wide || before_wide) {
       pieces.push_back(piece);
-    else
+    } else {
       pieces.back() += piece;
+    }
     before_wide = wide;
     i += length;
   }
   return pieces;
 }
 
-bool may_begin_line(const std::string& piece) {
-  for (const char* closing : {"）", "、", "，", "。", "；", "：", "》", "”", "％", "%", ")"}) {
-    if (piece == closing) return false;
+// Likely words: two characters, three where a usual ending follows, closing signs with what they close. Only the look
+// of a broken head hangs on it.
+std::vector<std::string> likely_words(const std::string& text) {
+  const std::vector<std::string> all = characters_of(text);
+  const auto ending = [&](std::size_t i) {
+    return i < all.size() &&
+           one_of(all[i], {"率", "量", "数", "制", "度", "性", "域", "内", "外", "省", "市", "区", "县", "州", "师"});
+  };
+  const auto closing = [&](std::size_t i) {
+    return i < all.size() && one_of(all[i], {"）", "、", "，", "。", "；", "：", "》", "”", "%", ")"});
+  };
+  const auto alone = [&](std::size_t i) { return one_of(all[i], {"及", "和", "与", "的", "等", "（", "《", "“"}); };
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < all.size();) {
+    std::string word = all[i];
+    const bool opening = one_of(all[i], {"（", "《", "“"});
+    const bool single = all[i].size() < 3 || (alone(i) && !opening && !ending(i + 2));
+    ++i;
+    if (opening && i < all.size()) word += all[i++];
+    if (!single && i < all.size() && all[i].size() >= 3 && !alone(i) && !closing(i)) word += all[i++];
+    if (!single && ending(i) && !ending(i + 1)) word += all[i++];
+    while (closing(i))
+      word += all[i++];
+    words.push_back(word);
   }
-  return true;
+  return words;
+}
+
+// The words in lines of at most `most`.
+std::vector<std::string> filled_lines(const std::vector<std::string>& words, const TextStyle& style, double most) {
+  std::vector<std::string> lines;
+  double used = 0;
+  for (const std::string& word : words) {
+    const double width = Canvas::measure(word, style).width;
+    if (lines.empty() || used + width > most) {
+      lines.emplace_back();
+      used = 0;
+    }
+    lines.back() += word;
+    used += width;
+  }
+  return lines;
 }
 
 } // namespace
 
 std::string evenly_broken(const std::string& text, const TextStyle& style) {
-  const double lines = std::round(Canvas::measure(text, style).height / Canvas::line_height(style.size));
-  if (lines < 2 || text.find('\n') != std::string::npos) return text;
+  const double usual = std::round(Canvas::measure(text, style).height / Canvas::line_height(style.size));
+  if (usual < 2 || text.find('\n') != std::string::npos) return text;
   TextStyle free = style;
   free.wrap = 0;
-  const double whole = Canvas::measure(text, free).width;
-  std::string result;
-  std::string line;
-  double begun = 1;
-  double used = 0;
-  for (const std::string& piece : pieces_of(text)) {
-    const double width = Canvas::measure(piece, free).width;
-    const bool full = used + width / 2 > whole * begun / lines;
-    if (full && begun < lines && !line.empty() && may_begin_line(piece)) {
-      result += line + "\n";
-      line.clear();
-      begun += 1;
-    }
-    line += piece;
-    used += width;
+  const std::vector<std::string> words = likely_words(text);
+  for (const std::string& word : words) {
+    if (Canvas::measure(word, free).width > style.wrap) return text;
   }
-  result += line;
-  // Where a piece did not fit the even share, the usual breaking is the better one.
-  return Canvas::measure(result, style).height > Canvas::measure(text, style).height ? text : result;
+  const std::vector<std::string> widest = filled_lines(words, free, style.wrap);
+  if (static_cast<double>(widest.size()) > usual + 1) return text;
+  // The narrowest that needs no more lines is the most even.
+  std::vector<std::string> best = widest;
+  for (double most = style.wrap; most > 0; most -= style.size / 4) {
+    const std::vector<std::string> lines = filled_lines(words, free, most);
+    if (lines.size() > widest.size()) break;
+    best = lines;
+  }
+  std::string result;
+  for (const std::string& line : best)
+    result += (result.empty() ? "" : "\n") + line;
+  return result;
 }
 
 double name_width(const std::vector<std::string>& names, const TextStyle& style, double most) {

@@ -185,28 +185,32 @@ private:
     const std::string unit = evenly_broken(chart_.labels[label], head);
     double height = std::max(11.5, Canvas::measure(unit, head).height + 1.5);
     for (std::size_t c = first; c < last; ++c) {
-      height = std::max(height, Canvas::measure(cell_state(columns_[c].series, label), state_style(c)).height + 2);
+      height = std::max(height, Canvas::measure(broken_state(c, label), state_style(c)).height + 2);
     }
     canvas_.text_middle(kMargin + kPad, y + height / 2, unit, head);
     double x = kMargin + label_width_;
     for (std::size_t c = first; c < last; ++c) {
-      draw_cell(columns_[c], label, {x, y, columns_[c].width, height});
+      draw_cell(c, label, {x, y, columns_[c].width, height});
       x += columns_[c].width;
     }
     return y + height;
   }
 
+  std::string broken_state(std::size_t column, std::size_t label) const {
+    return evenly_broken(cell_state(columns_[column].series, label), state_style(column));
+  }
   TextStyle state_style(std::size_t column) const {
     return {
         .size = kSmallSize, .ink = colour(Ink::state), .anchor = Anchor::centre, .wrap = columns_[column].width - 1};
   }
 
-  void draw_cell(const Column& column, std::size_t label, const Box& box) {
-    const std::string state = cell_state(column.series, label);
+  void draw_cell(std::size_t index, std::size_t label, const Box& box) {
+    const Column& column = columns_[index];
+    const std::string state = broken_state(index, label);
     const double middle_x = box.x + box.width / 2;
     const double middle_y = box.y + box.height / 2;
     if (!state.empty()) {
-      canvas_.text_middle(middle_x, middle_y, state, state_style(static_cast<std::size_t>(&column - columns_.data())));
+      canvas_.text_middle(middle_x, middle_y, state, state_style(index));
     } else {
       const Number& value = *value_at(chart_, column.series, label);
       const double share = column.full.sign() > 0 ? (value / column.full).to_double() : 0;

@@ -48,8 +48,8 @@ std::vector<std::string> characters_of(const std::string& text) {
 std::vector<std::string> likely_words(const std::string& text) {
   const std::vector<std::string> all = characters_of(text);
   const auto ending = [&](std::size_t i) {
-    return i < all.size() &&
-           one_of(all[i], {"率", "量", "数", "制", "度", "性", "域", "内", "外", "省", "市", "区", "县", "州", "师"});
+    return i < all.size() && one_of(all[i], {"率", "量", "数", "制", "度", "性", "域", "内", "外", "省", "市", "区",
+                                             "县", "州", "族", "师"});
   };
   const auto closing = [&](std::size_t i) {
     return i < all.size() && one_of(all[i], {"）", "、", "，", "。", "；", "：", "》", "”", "%", ")"});

@@ -24,9 +24,17 @@ struct Column {
 class HeatTable {
 public:
   HeatTable(Canvas& canvas, const Chart& chart) : canvas_(canvas), chart_(chart), form_(number_form(chart)) {
-    label_width_ = name_width(chart.labels, {.size = kLabelSize}, kInner * 0.25) + 2 * kPad;
     for (std::size_t s = 0; s < chart.series.size(); ++s)
       columns_.push_back(measured(s));
+    double natural = 0;
+    for (const Column& column : columns_)
+      natural += column.natural;
+    const TextStyle style{.size = kLabelSize};
+    for (const std::string& label : chart.labels) {
+      label_width_ = std::max(label_width_, Canvas::measure(label, style).width);
+    }
+    if (natural + label_width_ > kInner) label_width_ = name_width(chart.labels, style, kInner * 0.25);
+    label_width_ = std::min(label_width_, kInner * 0.3) + 2 * kPad;
   }
 
   double draw(double y, Remarks& remarks) {

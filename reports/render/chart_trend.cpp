@@ -242,6 +242,7 @@ private:
                              {x - extent.width - 5, y - extent.height / 2, extent.width, extent.height}};
         for (const Box& box : boxes) {
           if (placed || !is_free(box)) continue;
+          canvas_.rect(box, colour(Ink::paper));
           canvas_.text(box.x, box.y, chart_.series[s].name, style);
           taken_.push_back(box);
           placed = true;

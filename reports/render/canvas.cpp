@@ -124,6 +124,14 @@ std::string with_physical_size(const std::string& png, int dots_per_inch) {
   return png.substr(0, kAfterHeader) + big_endian(9) + body + big_endian(checksum(body)) + png.substr(kAfterHeader);
 }
 
+// cairo 1.16 leaves out the D: that a date of PDF begins with; the same number of bytes, so that no offset moves.
+std::string with_valid_date(std::string pdf) {
+  const std::string_view written = "(20000101000000Z)";
+  const std::size_t at = pdf.find(written);
+  if (at != std::string::npos) pdf.replace(at, written.size(), "(D:200001010000) ");
+  return pdf;
+}
+
 } // namespace
 
 struct Canvas::Content {
@@ -253,7 +261,7 @@ std::string Canvas::pdf(const Accessible& about) const {
   content_->paint_on(to.get());
   cairo_surface_finish(surface.get());
   assert(cairo_surface_status(surface.get()) == CAIRO_STATUS_SUCCESS);
-  return bytes;
+  return with_valid_date(std::move(bytes));
 }
 
 } // namespace appraise

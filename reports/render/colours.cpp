@@ -12,8 +12,8 @@ constexpr Rgb hex(unsigned value) {
   return {((value >> 16U) & 255U) / 255.0, ((value >> 8U) & 255U) / 255.0, (value & 255U) / 255.0};
 }
 
-constexpr std::array<Rgb, 4> kSeries{hex(0x1F3A5F), hex(0x4A7BB0), hex(0xE3A93B), hex(0xE9EEF4)};
-constexpr std::array<Rgb, 4> kLines{hex(0x1F3A5F), hex(0xC0432E), hex(0x8FADD2), hex(0x7E5F00)};
+constexpr std::array<Rgb, 4> kSeries{hex(0x1F3A5F), hex(0x4A7BB0), hex(0xE3A93B), hex(0xF1F4F8)};
+constexpr std::array<Rgb, 4> kLines{hex(0x1F3A5F), hex(0xC0432E), hex(0x99B6DA), hex(0x8C6A00)};
 
 double linear(double channel) {
   return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
@@ -68,7 +68,8 @@ Rgb heat_shade(double share) {
 }
 
 Rgb text_on(const Rgb& fill) {
-  return lightness(fill) >= 55 ? colour(Ink::text) : colour(Ink::paper);
+  const Rgb black{};
+  return contrast(fill, black) >= contrast(fill, colour(Ink::paper)) ? black : colour(Ink::paper);
 }
 
 double contrast(const Rgb& a, const Rgb& b) {

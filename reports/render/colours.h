@@ -55,7 +55,8 @@ Rgb heat_shade(double share);
 // Black or white, whichever stands out more: at least 4.5 : 1 on any colour.
 Rgb text_on(const Rgb& fill);
 
-double lightness(const Rgb& rgb);         // CIELAB L*, D65
-Rgb without_middle_cones(const Rgb& rgb); // deuteranopia, Viénot, Brettel and Mollon 1999
+double contrast(const Rgb& a, const Rgb& b); // 1 … 21, as the web's guidelines count it
+double lightness(const Rgb& rgb);            // CIELAB L*, D65
+Rgb without_middle_cones(const Rgb& rgb);    // deuteranopia, Viénot, Brettel and Mollon 1999
 
 } // namespace appraise

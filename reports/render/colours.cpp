@@ -45,8 +45,8 @@ Rgb colour(Ink ink) {
   case Ink::demonstration: return hex(0xA3301D);
   case Ink::state: return hex(0x6B737C);
   case Ink::shade_light: return hex(0xF6F9FC);
-  case Ink::shade_middle: return hex(0x9DBBDD);
-  case Ink::shade_dark: return hex(0x24507F);
+  case Ink::shade_middle: return hex(0xB5CDE8);
+  case Ink::shade_dark: return hex(0x5A8CC4);
   }
   return {};
 }

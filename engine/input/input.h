@@ -27,6 +27,11 @@ namespace appraise {
 
 std::string read_bytes(const std::string& path); // throws Error(input)
 
+// The files below `folder` that a pattern names (* and ? within one part of the path), sorted by name.
+std::vector<std::string> matching_files(const std::string& pattern, const std::string& folder);
+// Fills Input::files of each input; a pattern that names no file is a problem file-missing.
+void resolve_files(Appraisal& appraisal, const std::string& folder, Problems& problems);
+
 struct Decoded {
   std::string text;     // UTF-8, without BOM
   std::string encoding; // "UTF-8", "UTF-8 BOM", "GB18030", "UTF-16LE", "UTF-16BE"
@@ -42,20 +47,21 @@ std::vector<CsvRow> split_csv(const std::string& text, const std::string& file, 
 
 struct LayoutField {
   std::string field;
-  std::vector<std::string> heads;                 // accepted heads, the title of the field among them
-  std::map<std::string, std::string> spellings;   // value in the export → category id
+  std::vector<std::string> heads;               // accepted heads, the title of the field among them
+  std::map<std::string, std::string> spellings; // value in the export → category id
 };
 struct Layout {
   std::string id;
   std::string type;
   std::vector<LayoutField> fields;
-  std::vector<std::string> ignored;               // heads that are known and not needed
+  std::vector<std::string> ignored; // heads that are known and not needed
+  std::vector<std::string> missing; // cells that stand for "no value", such as "-"
   std::string file;
   static Layout load(const std::string& text, const std::string& file, const RecordTypes& types, Problems& problems);
 };
 
 struct HeadMatch {
-  std::string head;   // as it stands in the file
+  std::string head; // as it stands in the file
   std::int64_t column = 0;
   std::string field;  // empty: unknown
   bool loose = false; // matched only after normalisation
@@ -68,7 +74,9 @@ struct ReadOptions {
   std::size_t batch_rows = 4096;
   int threads = 1;
 };
-// Every input of the appraisal file: tables with identity resolved. `folder` is where the appraisal file stands.
+// Every input of the appraisal file: tables with identity resolved, one for each record type (an empty one where
+// nothing was handed in). `folder` is where the appraisal file stands. Throws Error(input) with all problems found
+// until then when a file cannot be read as a table at all (missing, broken bytes, unknown or missing heads …).
 Records read_records(const Appraisal& appraisal, const std::string& folder, const RecordTypes& types,
                      const std::map<std::string, Layout>& layouts, const Roster& roster, const ReadOptions& options,
                      Problems& problems);

@@ -1,0 +1,28 @@
+// The row of heads of one table: where it is, which column holds which field, and all that is wrong with it in one go.
+//
+//   Titles and notes may stand above it (notice rows-before-head). header-unknown and header-missing list every such
+//   head with its letters and the nearest names; header-duplicate names both columns; header-two-rows refuses a head of
+//   two rows; comma-fullwidth a table whose cells are separated by ，.
+#pragma once
+
+#include "engine/input/input.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace appraise {
+
+struct Heads {
+  bool usable = false;
+  std::size_t record = 0; // index of the head row among the records
+  std::int64_t line = 1;
+  std::vector<std::string> texts;
+  std::vector<std::ptrdiff_t> field; // per column: index of the field, -1 when it is not read
+};
+
+// `first` holds the first records of the file, ten at most.
+Heads find_heads(const std::vector<CsvRow>& first, const Layout& layout, const RecordType& type,
+                 const std::string& file, Problems& problems);
+
+} // namespace appraise

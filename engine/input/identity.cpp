@@ -1,0 +1,200 @@
+#include "engine/input/identity.h"
+
+#include "engine/input/reader.h"
+#include "engine/input/unicode.h"
+
+#include <algorithm>
+#include <fmt/core.h>
+#include <numeric>
+
+namespace appraise {
+
+namespace {
+
+constexpr char kBetween = '\x1f'; // stands in no cell: control characters are no part of a number
+
+// The value of a field in a form that is equal where the values are.
+std::string comparable(const RecordType& type, const Batch& batch, std::size_t field, std::size_t row) {
+  if (type.fields[field].type == FieldType::text) return identity_text(batch.text(field, row));
+  const std::int64_t value = batch.value(field, row);
+  return value == kMissing ? std::string{} : std::to_string(value);
+}
+
+std::string part_text(const RecordType& type, const KeyPart& part, const Batch& batch, std::size_t row) {
+  if (!part.year) return comparable(type, batch, part.fields.front(), row);
+  for (const std::size_t field : part.fields) {
+    const std::int64_t value = batch.value(field, row);
+    if (value != kMissing) return std::to_string(Date{static_cast<std::int32_t>(value)}.year());
+  }
+  return {};
+}
+
+Place place_of(const Table& table, const RowRef& ref) {
+  const Batch& batch = table.batches[ref.batch];
+  return {.file = table.sources[batch.source].file, .row = batch.lines[ref.row]};
+}
+
+std::string number_of(const Table& table, const RowRef& ref) {
+  const auto field = number_field(*table.type);
+  if (!field) return {};
+  const Batch& batch = table.batches[ref.batch];
+  return table.type->fields[*field].type == FieldType::text ? batch.text(*field, ref.row)
+                                                            : comparable(*table.type, batch, *field, ref.row);
+}
+
+// The row stays in its batch and is counted nowhere.
+void leave_out(Table& table, const RowRef& ref, const char* rule, std::string found, std::string expected,
+               Problems& problems) {
+  Batch& batch = table.batches[ref.batch];
+  if (batch.alive[ref.row] != 0) ++table.sources[batch.source].uncounted;
+  batch.alive[ref.row] = 0;
+  problems.push_back({.rule = rule,
+                      .place = place_of(table, ref),
+                      .found = std::move(found),
+                      .expected = std::move(expected),
+                      .key = number_of(table, ref)});
+}
+
+// Rows by reporting date; within a date as they were read, which is by input, file name and line.
+std::vector<std::uint32_t> batches_by_date(const Table& table) {
+  std::vector<std::uint32_t> order(table.batches.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return table.sources[table.batches[a].source].reporting_date <
+           table.sources[table.batches[b].source].reporting_date;
+  });
+  return order;
+}
+
+// The part of the key that is the record's own number.
+std::optional<std::size_t> number_part(const RecordType& type) {
+  const auto number = number_field(type);
+  for (std::size_t i = 0; i < type.key.size(); ++i) {
+    if (number && !type.key[i].year && type.key[i].fields.front() == *number) return i;
+  }
+  return std::nullopt;
+}
+
+// Which field of a side type gives each part of the main type's key: of the same name, or of the same name behind the
+// prefix of via_field ("case_" in "case_no"); the year by "case_year".
+std::vector<std::optional<std::size_t>> side_fields(const RecordType& side, const RecordType& main) {
+  const std::string prefix = side.via_field.substr(0, side.via_field.find('_') + 1);
+  const auto number = number_part(main);
+  std::vector<std::optional<std::size_t>> result;
+  for (std::size_t i = 0; i < main.key.size(); ++i) {
+    if (number && i == *number) {
+      result.push_back(side.field(side.via_field));
+      continue;
+    }
+    const std::string name = main.key[i].year ? "year" : main.fields[main.key[i].fields.front()].id;
+    const auto prefixed = side.field(prefix + name);
+    result.push_back(prefixed ? prefixed : side.field(name));
+  }
+  return result;
+}
+
+} // namespace
+
+void RecordIndex::build(Table& table, const Roster& roster, Problems& problems) {
+  const RecordType& type = *table.type;
+  if (type.key.empty()) return;
+  const auto number = number_part(type);
+  std::unordered_map<std::string, std::size_t> by_key;
+  for (const std::uint32_t b : batches_by_date(table)) {
+    Batch& batch = table.batches[b];
+    const Date date = table.sources[batch.source].reporting_date;
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      Entry entry{.parts = {}, .row = {b, row}};
+      std::string key;
+      bool complete = true;
+      for (const KeyPart& part : type.key) {
+        entry.parts.push_back(part_text(type, part, batch, row));
+        key += entry.parts.back() + kBetween;
+        if (!entry.parts.back().empty()) continue;
+        const bool optional = !part.year && !type.fields[part.fields.front()].required;
+        if (optional) continue;
+        complete = false;
+        if (batch.alive[row] == 0) continue; // its own problem says why
+        std::string titles;
+        for (const std::size_t field : part.fields)
+          titles += (titles.empty() ? "" : " | ") + type.fields[field].title;
+        leave_out(table, entry.row, "key-incomplete", {}, titles, problems);
+      }
+      if (!complete) continue;
+      const auto [known, fresh] = by_key.emplace(std::move(key), entries_.size());
+      if (fresh) {
+        if (number) by_number_[entry.parts[*number]].push_back(entries_.size());
+        entries_.push_back(std::move(entry));
+        continue;
+      }
+      const RowRef earlier = entries_[known->second].row;
+      Batch& earlier_batch = table.batches[earlier.batch];
+      Source& earlier_source = table.sources[earlier_batch.source];
+      if (earlier_source.reporting_date < date) {
+        if (earlier_batch.alive[earlier.row] != 0) ++earlier_source.replaced;
+        earlier_batch.alive[earlier.row] = 0;
+        entries_[known->second].row = entry.row;
+        continue;
+      }
+      const Place first = place_of(table, earlier);
+      const bool same = number_of(table, earlier) == number_of(table, entry.row);
+      std::string found = number_of(table, entry.row);
+      if (batch.units[row] >= 0) found += ", " + roster[batch.units[row]].name;
+      leave_out(table, entry.row, same ? "duplicate-key" : "duplicate-key-similar", found,
+                fmt::format("{}:{} {}", first.file, first.row, number_of(table, earlier)), problems);
+    }
+  }
+}
+
+void RecordIndex::attach(Table& side, const Table& main, Problems& problems) const {
+  const std::vector<std::optional<std::size_t>> fields = side_fields(*side.type, *main.type);
+  const auto number = number_part(*main.type);
+  if (!number) return;
+  for (std::uint32_t b = 0; b < side.batches.size(); ++b) {
+    Batch& batch = side.batches[b];
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      if (batch.alive[row] == 0) continue;
+      std::vector<std::string> wanted;
+      for (const auto& field : fields)
+        wanted.push_back(field ? comparable(*side.type, batch, *field, row) : "");
+      const auto same_number = by_number_.find(wanted[*number]);
+      std::vector<std::size_t> fitting;
+      if (same_number != by_number_.end()) {
+        for (const std::size_t entry : same_number->second) {
+          bool fits = true;
+          for (std::size_t i = 0; i < wanted.size(); ++i) {
+            fits = fits && (wanted[i].empty() || wanted[i] == entries_[entry].parts[i]);
+          }
+          if (fits) fitting.push_back(entry);
+        }
+      }
+      const RowRef ref{b, row};
+      if (fitting.empty()) {
+        leave_out(side, ref, "record-unknown", number_of(side, ref), {}, problems);
+        continue;
+      }
+      if (fitting.size() > 1) {
+        std::string list;
+        for (std::size_t i = 0; i < fitting.size() && i < 3; ++i) {
+          const Place place = place_of(main, entries_[fitting[i]].row);
+          list += fmt::format("{}{}:{}", i == 0 ? "" : ", ", place.file, place.row);
+        }
+        if (fitting.size() > 3) list += fmt::format(" … ({})", fitting.size());
+        leave_out(side, ref, "record-ambiguous", number_of(side, ref), list, problems);
+        continue;
+      }
+      const RowRef record = entries_[fitting.front()].row;
+      const Batch& main_batch = main.batches[record.batch];
+      if (main_batch.alive[record.row] == 0) {
+        const Place place = place_of(main, record);
+        leave_out(side, ref, "record-uncounted", number_of(side, ref), fmt::format("{}:{}", place.file, place.row),
+                  problems);
+        continue;
+      }
+      batch.via[row] = record;
+      batch.units[row] = main_batch.units[record.row];
+    }
+  }
+}
+
+} // namespace appraise

@@ -1,0 +1,38 @@
+// Which rows are the same record, and which record a side row belongs to.
+//
+//   Keys are compared as text, never by hash alone, after making widths and brackets equal. Rows are taken in the order
+//   of reporting date, input, file name and row: the second of two in one snapshot is a problem (duplicate-key, or
+//   duplicate-key-similar where only the spelling differs) and is not counted; a row of a later snapshot replaces the
+//   earlier. key-incomplete: a row without any of the dates that give its year cannot be told from others and is not
+//   counted. A side row names its record by the parts of the key that it has; missing parts are filled only where
+//   exactly one record fits: record-unknown, record-ambiguous, record-uncounted (the record itself cannot be counted).
+#pragma once
+
+#include "engine/roster.h"
+#include "engine/table.h"
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace appraise {
+
+// The records of one type by their own number, for side rows.
+class RecordIndex {
+public:
+  struct Entry {
+    std::vector<std::string> parts; // one per part of the key, comparable; empty where the row has none
+    RowRef row;
+  };
+  // Resolves duplicates and replacements of the table itself; types without a key are left as they are.
+  void build(Table& table, const Roster& roster, Problems& problems);
+  // Gives each side row its record and unit.
+  void attach(Table& side, const Table& main, Problems& problems) const;
+
+private:
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_number_;
+};
+
+} // namespace appraise

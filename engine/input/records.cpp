@@ -1,0 +1,126 @@
+#include "engine/input/identity.h"
+#include "engine/input/reader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <thread>
+
+namespace appraise {
+
+namespace {
+
+// Runs work(0) … work(count − 1) on several threads; the results stand in slots, so their order does not depend on
+// threads.
+template <typename Work> void in_parallel(std::size_t count, int threads, const Work& work) {
+  std::atomic<std::size_t> next{0};
+  std::vector<std::exception_ptr> failures(count);
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      try {
+        work(i);
+      } catch (...) {
+        failures[i] = std::current_exception();
+      }
+    }
+  };
+  std::vector<std::thread> others;
+  for (int t = 1; t < threads && static_cast<std::size_t>(t) < count; ++t)
+    others.emplace_back(run);
+  run();
+  for (std::thread& other : others)
+    other.join();
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
+}
+
+// The files of all inputs in the order of results.
+std::vector<FileTask> list_files(Appraisal appraisal, const std::string& folder, const RecordTypes& types,
+                                 const std::map<std::string, Layout>& layouts, const Layout& plain,
+                                 Problems& problems) {
+  const bool resolved = std::any_of(appraisal.inputs.begin(), appraisal.inputs.end(),
+                                    [](const Input& input) { return !input.files.empty(); });
+  if (!resolved) resolve_files(appraisal, folder, problems);
+  std::vector<FileTask> tasks;
+  for (const Input& input : appraisal.inputs) {
+    const RecordType* type = types.find(input.type);
+    if (type == nullptr) {
+      std::vector<std::string> names;
+      for (const RecordType& known : types.types)
+        names.push_back(known.id);
+      problems.push_back({.rule = "record-type-unknown",
+                          .place = input.place,
+                          .found = input.type,
+                          .nearest = nearest_names(input.type, names)});
+      continue;
+    }
+    const Layout* layout = &plain;
+    if (!input.layout.empty()) {
+      const auto found = layouts.find(input.layout);
+      if (found == layouts.end() || found->second.type != input.type) {
+        std::vector<std::string> names;
+        for (const auto& [id, known] : layouts) {
+          if (known.type == input.type) names.push_back(id);
+        }
+        problems.push_back({.rule = found == layouts.end() ? "layout-unknown" : "layout-other-type",
+                            .place = input.place,
+                            .found = input.layout,
+                            .expected = input.type,
+                            .nearest = names});
+        continue;
+      }
+      layout = &found->second;
+    }
+    for (const std::string& file : input.files) {
+      const bool absolute = !file.empty() && file.front() == '/';
+      tasks.push_back({.path = absolute || folder.empty() ? file : folder + "/" + file,
+                       .file = file,
+                       .reporting_date = input.reporting_date,
+                       .type = type,
+                       .layout = layout});
+    }
+  }
+  return tasks;
+}
+
+} // namespace
+
+Records read_records(const Appraisal& appraisal, const std::string& folder, const RecordTypes& types,
+                     const std::map<std::string, Layout>& layouts, const Roster& roster, const ReadOptions& options,
+                     Problems& problems) {
+  const std::size_t before = problems.size();
+  const Layout plain;
+  const std::vector<FileTask> tasks = list_files(appraisal, folder, types, layouts, plain, problems);
+  bool readable = problems.size() == before;
+  std::vector<FileResult> results(tasks.size());
+  in_parallel(tasks.size(), options.threads,
+              [&](std::size_t i) { results[i] = read_file(tasks[i], roster, options.batch_rows); });
+
+  Records records;
+  for (const RecordType& type : types.types)
+    records.tables[type.id].type = &type;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    FileResult& result = results[i];
+    readable = readable && result.readable;
+    problems.insert(problems.end(), result.problems.begin(), result.problems.end());
+    Table& table = records.tables[tasks[i].type->id];
+    for (Batch& batch : result.batches) {
+      batch.source = static_cast<std::uint32_t>(table.sources.size());
+      table.batches.push_back(std::move(batch));
+    }
+    table.sources.push_back(std::move(result.source));
+  }
+  if (!readable) throw Error(ExitCode::input, std::move(problems));
+
+  std::map<std::string, RecordIndex> indexes;
+  for (const RecordType& type : types.types)
+    indexes[type.id].build(records.tables[type.id], roster, problems);
+  for (const RecordType& type : types.types) {
+    if (type.via.empty()) continue;
+    indexes[type.via].attach(records.tables[type.id], records.tables[type.via], problems);
+  }
+  return records;
+}
+
+} // namespace appraise

@@ -1,0 +1,31 @@
+// UTF-8 in small steps, and the characters that exports confuse.
+//
+//   invalid_utf8("a\xFF");          // 1
+//   for (std::size_t i = 0; i < text.size();) char32_t c = next_char(text, i);
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace appraise {
+
+// The offset of the first byte that strict UTF-8 refuses (overlong forms and surrogates too); npos when there is none.
+std::size_t invalid_utf8(std::string_view bytes);
+
+void append_utf8(std::string& text, char32_t c);
+
+// The character at `at`, which moves behind it. The text is valid UTF-8.
+char32_t next_char(std::string_view text, std::size_t& at);
+
+bool is_space(char32_t c);                       // white space of any width, and marks without width
+char32_t narrow(char32_t c);                     // full-width forms → ASCII, others as they are
+std::string_view trimmed(std::string_view text); // without white space at both ends
+
+// normalised(), with the brackets 〔〕［］【】（）[]() made equal: two spellings of one number are one record.
+std::string identity_text(std::string_view text);
+
+// Columns that a terminal needs: 2 for wide characters, 0 for combining marks.
+int display_width(char32_t c);
+
+} // namespace appraise

@@ -36,6 +36,26 @@ Input read_input(const Setting& table, Problems& problems) {
   return input;
 }
 
+Trend read_trend(const Setting& table, Problems& problems) {
+  Reader reader(table, problems);
+  Trend trend;
+  trend.id = reader.text("id");
+  trend.title = reader.text("title");
+  trend.unit = reader.text("unit");
+  trend.by = reader.one_of("by", {"year", "month"});
+  const Setting* from = reader.required("from", Setting::Kind::date);
+  const Setting* to = reader.required("to", Setting::Kind::date);
+  if (from != nullptr) trend.from = from->date;
+  if (to != nullptr) trend.to = to->date;
+  if (from != nullptr && to != nullptr && trend.to < trend.from) {
+    reader.problem("to", "period-reversed", trend.to.text(), trend.from.text());
+  }
+  if (!reader.has("indicators")) reader.problem("indicators", "missing-key", "indicators", "list");
+  trend.indicators = reader.texts("indicators");
+  reader.finish();
+  return trend;
+}
+
 } // namespace
 
 Appraisal Appraisal::load(const std::string& text, const std::string& file, Problems& problems) {
@@ -57,7 +77,9 @@ Appraisal Appraisal::load(const std::string& text, const std::string& file, Prob
   appraisal.issued = reader.date("issued");
   appraisal.demo = reader.flag("demo", false);
   appraisal.period = read_period(reader);
-  appraisal.charts = reader.texts("charts");
+  appraisal.units = reader.text("units", "");
+  for (const Setting* trend : reader.tables("trend"))
+    appraisal.trends.push_back(read_trend(*trend, problems));
   for (const Setting* input : reader.tables("input"))
     appraisal.inputs.push_back(read_input(*input, problems));
   reader.finish();

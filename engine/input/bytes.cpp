@@ -75,7 +75,9 @@ std::vector<std::string> matching_files(const std::string& pattern, const std::s
     const std::string wanted = part.string();
     std::vector<std::string> next;
     for (const std::string& start : found) {
-      const auto join = [&](const std::string& name) { return start.empty() ? name : fmt::format("{}/{}", start, name); };
+      const auto join = [&](const std::string& name) {
+        return start.empty() ? name : fmt::format("{}/{}", start, name);
+      };
       std::error_code ignored;
       if (!is_pattern(wanted)) {
         if (fs::exists(base / join(wanted), ignored)) next.push_back(join(wanted));

@@ -52,7 +52,7 @@ struct LayoutField {
 };
 struct Layout {
   std::string id;
-  std::string type;
+  std::string type; // a record type, or "*": any, by the titles and ids of its fields alone
   std::vector<LayoutField> fields;
   std::vector<std::string> ignored; // heads that are known and not needed
   std::vector<std::string> missing; // cells that stand for "no value", such as "-"

@@ -62,6 +62,10 @@ Layout Layout::load(const std::string& text, const std::string& file, const Reco
   reader.text("title", "");
   layout.ignored = reader.texts("ignored");
   layout.missing = reader.texts("missing");
+  if (layout.type == "*") {
+    reader.finish();
+    return layout;
+  }
   const RecordType* type = types.find(layout.type);
   if (type == nullptr) {
     std::vector<std::string> names;

@@ -58,10 +58,10 @@ std::vector<FileTask> list_files(Appraisal appraisal, const std::string& folder,
     const Layout* layout = &plain;
     if (!input.layout.empty()) {
       const auto found = layouts.find(input.layout);
-      if (found == layouts.end() || found->second.type != input.type) {
+      if (found == layouts.end() || (found->second.type != input.type && found->second.type != "*")) {
         std::vector<std::string> names;
         for (const auto& [id, known] : layouts) {
-          if (known.type == input.type) names.push_back(id);
+          if (known.type == input.type || known.type == "*") names.push_back(id);
         }
         problems.push_back({.rule = found == layouts.end() ? "layout-unknown" : "layout-other-type",
                             .place = input.place,

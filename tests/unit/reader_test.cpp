@@ -138,6 +138,17 @@ TEST(Reader, DatesBeyondALifetimeAreForVerification) {
   EXPECT_EQ(problems[0].severity, Severity::verify);
 }
 
+TEST(Reader, ALayoutOfAnyTypeGoesByTitlesAndIds) {
+  World world;
+  world.layouts["standard"] =
+      Layout::load("title = \"t\"\ntype = \"*\"\n", "standard.toml", world.types, world.problems);
+  world.folder.write("a.csv", "case_no,办理单位,案件类型,docketed_date\nA-1,甲省局,假冒专利,2016-01-05\n");
+  world.input("cases", "a.csv");
+  world.appraisal.inputs.back().layout = "standard";
+  EXPECT_EQ(world.read().find("cases")->sources[0].rows, 1);
+  EXPECT_TRUE(world.problems.empty());
+}
+
 TEST(Reader, LayoutGivesHeadsSpellingsAndMissingMarks) {
   World world;
   world.layouts["old"] = Layout::load("type = \"cases\"\nignored = [\"备注\"]\nmissing = [\"-\"]\n"

@@ -69,16 +69,21 @@ TEST(Appraisal, Load) {
   Problems problems;
   const Appraisal appraisal =
       Appraisal::load("title = \"t\"\nname = \"n\"\nscheme = \"s.toml\"\nroster = \"r.csv\"\n"
-                      "status = \"初评\"\nissued = 2017-04-30\ndemo = true\ncharts = [\"trend\"]\n"
+                      "status = \"初评\"\nissued = 2017-04-30\ndemo = true\nunits = \"level = 'city'\"\n"
                       "period = { from = 2016-01-01, to = 2016-12-31 }\n"
                       "[[input]]\ntype = \"cases\"\nlayout = \"standard\"\n"
-                      "files = [\"exports/*.csv\"]\nreporting_date = 2017-01-31\n",
+                      "files = [\"exports/*.csv\"]\nreporting_date = 2017-01-31\n"
+                      "[[trend]]\nid = \"t\"\ntitle = \"t\"\nunit = \"1\"\nby = \"year\"\n"
+                      "from = 2015-01-01\nto = 2016-12-31\nindicators = [\"a\", \"b\"]\n",
                       "appraisal.toml", problems);
   EXPECT_TRUE(problems.empty());
   EXPECT_EQ(appraisal.period.id, "period");
   EXPECT_EQ(appraisal.period.to.text(), "2016-12-31");
   EXPECT_EQ(appraisal.issued->text(), "2017-04-30");
   EXPECT_TRUE(appraisal.demo);
+  EXPECT_EQ(appraisal.units, "level = 'city'");
+  ASSERT_EQ(appraisal.trends.size(), 1u);
+  EXPECT_EQ(appraisal.trends[0].indicators, (std::vector<std::string>{"a", "b"}));
   ASSERT_EQ(appraisal.inputs.size(), 1u);
   EXPECT_EQ(appraisal.inputs[0].patterns, std::vector<std::string>{"exports/*.csv"});
   EXPECT_EQ(appraisal.inputs[0].place.row, 10);

@@ -147,7 +147,11 @@ private:
       if (const Clock* local = choose(clocks_, asked)) own = local;
     }
     set(batch, row, fields_.closing, national, *docketed, index);
-    set(batch, row, fields_.own, own, *docketed, index);
+    if (own != national) {
+      set(batch, row, fields_.own, own, *docketed, index);
+    } else if (fields_.closing && fields_.own) {
+      batch.columns[*fields_.own].values[row] = batch.value(*fields_.closing, row);
+    }
   }
 
   void publication(Batch& batch, std::size_t row) {

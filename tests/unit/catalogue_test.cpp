@@ -1,0 +1,110 @@
+#include "engine/indicator.h"
+
+#include "engine/measures/measure.h"
+#include "tests/unit/sample.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+
+namespace appraise {
+namespace {
+
+Problems problems_of(const std::string& toml) {
+  Problems problems;
+  Catalogue::load({{"family/x.toml", toml}}, sample::types(), problems);
+  return problems;
+}
+
+const std::string kGood = "title = \"x\"\nunit = \"%\"\nof = \"cases\"\nscope = \"own\"\nmeasure = \"share\"\n"
+                          "where = \"closed_date in period\"\nthat = \"cross_region\"\nbetter = \"higher\"\n"
+                          "in_force = 2015-07-01\nreference = [\"x\"]\n";
+
+std::string changed(std::string from, const std::string& to) {
+  std::string text = kGood;
+  text.replace(text.find(from), from.size(), to);
+  return text;
+}
+
+TEST(Catalogue, TheRepositorysOwnLoads) {
+  const Catalogue& catalogue = sample::catalogue();
+  EXPECT_GE(catalogue.indicators.size(), 30u);
+  EXPECT_TRUE(std::is_sorted(
+      catalogue.indicators.begin(), catalogue.indicators.end(),
+      [](const Indicator& a, const Indicator& b) { return std::tie(a.family, a.id) < std::tie(b.family, b.id); }));
+  for (const Indicator& indicator : catalogue.indicators) {
+    EXPECT_FALSE(indicator.references.empty()) << indicator.id;
+    EXPECT_TRUE(indicator.where == nullptr || !indicator.where->words().empty()) << indicator.id;
+  }
+}
+
+TEST(Catalogue, AGoodDeclarationIsTakenWhole) {
+  Problems problems;
+  const Catalogue catalogue = Catalogue::load({{"family/x.toml", kGood}}, sample::types(), problems);
+  ASSERT_TRUE(problems.empty());
+  const Indicator& indicator = catalogue.indicators.at(0);
+  EXPECT_EQ(indicator.id, "x");
+  EXPECT_EQ(indicator.family, "family");
+  EXPECT_FALSE(indicator.with_descendants);
+  EXPECT_EQ(indicator.in_force.text(), "2015-07-01");
+}
+
+TEST(Catalogue, MistakesInConditionsStandInTheFilesOwnLines) {
+  Problems problems = problems_of(
+      changed("\"closed_date in period\"", "\"\"\"\n  closed_date in period\n  and outcom = 'penalty'\n\"\"\""));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].rule, "condition-unknown-name");
+  EXPECT_EQ(problems[0].place.file, "family/x.toml");
+  EXPECT_EQ(problems[0].place.row, 8);
+  EXPECT_EQ(problems[0].place.column, 7);
+  EXPECT_EQ(problems[0].excerpt, "  and outcom = 'penalty'");
+  problems = problems_of(changed("\"cross_region\"", "\"cross_regio\""));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].place.row, 7);
+  EXPECT_EQ(problems[0].place.column, 9);
+  EXPECT_EQ(problems[0].excerpt, "that = \"cross_regio\"");
+}
+
+TEST(Catalogue, EveryMistakeIsToldAtOnce) {
+  std::string text = changed("measure = \"share\"", "measure = \"shar\"");
+  EXPECT_EQ(problems_of(text).at(0).rule, "unknown-value");
+  EXPECT_EQ(problems_of(text).at(0).nearest.at(0), "share");
+  text = changed("of = \"cases\"", "of = \"case\"");
+  EXPECT_EQ(problems_of(text).at(0).rule, "indicator-record-type");
+  EXPECT_EQ(problems_of(text).at(0).nearest.at(0), "cases");
+  text = changed("title = \"x\"\n", "titel = \"x\"\n");
+  ASSERT_EQ(problems_of(text).size(), 2u);
+  EXPECT_EQ(problems_of(text)[0].rule, "missing-key");
+  EXPECT_EQ(problems_of(text)[1].rule, "unknown-key");
+  EXPECT_EQ(problems_of(text)[1].nearest.at(0), "title");
+  EXPECT_EQ(problems_of(changed("that = \"cross_region\"\n", "")).at(0).rule, "missing-key");
+  EXPECT_EQ(problems_of(changed("measure = \"share\"", "measure = \"count\"")).at(0).rule, "unknown-key")
+      << "a count has no `that`";
+  EXPECT_EQ(problems_of(changed("reference = [\"x\"]\n", "")).at(0).rule, "missing-key");
+  EXPECT_EQ(problems_of("x = [\n").at(0).rule, "toml-syntax");
+}
+
+TEST(Catalogue, RatiosRestOnOthers) {
+  const auto ratio = [](const std::string& a, const std::string& b) {
+    return "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\nmeasure = "
+           "\"ratio\"\n"
+           "numerator = \"" +
+           a + "\"\ndenominator = \"" + b + "\"\n";
+  };
+  Problems problems;
+  Catalogue::load({{"f/x.toml", ratio("good", "god")}, {"f/good.toml", kGood}}, sample::types(), problems);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].rule, "ratio-unknown-indicator");
+  EXPECT_EQ(problems[0].nearest.at(0), "good");
+  problems.clear();
+  Catalogue::load({{"f/x.toml", ratio("good", "y")}, {"f/y.toml", ratio("x", "good")}, {"f/good.toml", kGood}},
+                  sample::types(), problems);
+  ASSERT_EQ(problems.size(), 2u);
+  EXPECT_EQ(problems[0].rule, "ratio-circle");
+  problems.clear();
+  Catalogue::load({{"f/x.toml", kGood}, {"g/x.toml", kGood}}, sample::types(), problems);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].rule, "indicator-twice");
+}
+
+} // namespace
+} // namespace appraise

@@ -1,0 +1,165 @@
+// Measures as states: figures by hand, and the laws that make parallel and rolled-up results equal to the serial one.
+#include "engine/measures/measure.h"
+
+#include "tests/unit/sample.h"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <random>
+
+namespace appraise {
+namespace {
+
+Indicator indicator_of(const std::string& measure, const std::string& more) {
+  const std::string toml = "title = \"x\"\nunit = \"x\"\nof = \"cases\"\nscope = \"own\"\nmeasure = \"" + measure +
+                           "\"\n" + more + "\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\n";
+  return sample::declared("x", toml).indicators.at(0);
+}
+
+std::vector<Indicator> row_indicators() {
+  return {indicator_of("count", ""),
+          indicator_of("sum", "value = \"penalty_amount\""),
+          indicator_of("share", "that = \"cross_region\""),
+          indicator_of("mean", "value = \"penalty_amount\""),
+          indicator_of("quantile", "value = \"evidence_measures\"\nprobability = 0.25"),
+          indicator_of("distinct", "value = \"respondent\"")};
+}
+
+std::string shown(const MeasureState& state) {
+  Value value;
+  state.finish(value);
+  return value.numerator.text() + "/" + value.denominator.text() + (value.state == ValueState::empty ? " empty" : "") +
+         " n" + std::to_string(value.counted) + " u" + std::to_string(value.unknown);
+}
+
+std::string figure(const Indicator& indicator, const std::vector<Observation>& rows) {
+  auto state = find_measure(indicator.measure)->start(indicator);
+  for (const Observation& row : rows)
+    state->add(row);
+  return shown(*state);
+}
+
+std::vector<Observation> of_values(const std::vector<std::int64_t>& values) {
+  std::vector<Observation> rows;
+  for (const std::int64_t value : values)
+    rows.push_back({.value = value});
+  return rows;
+}
+
+TEST(Measures, FiguresByHand) {
+  const auto all = row_indicators();
+  EXPECT_EQ(figure(all[0], of_values({0, 0, 0})), "3/1 n3 u0");
+  EXPECT_EQ(figure(all[1], of_values({1250, -50, 1})), "12.01/1 n3 u0"); // 12.50 − 0.50 + 0.01
+  EXPECT_EQ(figure(all[2], {{.that = Truth::yes}, {.that = Truth::no}, {.that = Truth::unknown}, {.that = Truth::yes}}),
+            "2/4 n4 u1");
+  EXPECT_EQ(figure(all[3], of_values({1250, -50, 1})), "12.01/3 n3 u0");
+  EXPECT_EQ(figure(all[5], {{.text = "甲"}, {.text = "乙"}, {.text = "甲"}}), "2/1 n3 u0");
+}
+
+// R: quantile(c(1, 2, 4, 8), 0.25) = 1.75; quantile(c(5, 1, 9), 0.25) = 3; quantile(7, 0.25) = 7; all type 7.
+TEST(Measures, QuantilesOfType7) {
+  const Indicator quarter = row_indicators()[4];
+  EXPECT_EQ(figure(quarter, of_values({8, 1, 4, 2})), "1.75/1 n4 u0");
+  EXPECT_EQ(figure(quarter, of_values({5, 1, 9})), "3/1 n3 u0");
+  EXPECT_EQ(figure(quarter, of_values({7})), "7/1 n1 u0");
+  EXPECT_EQ(figure(quarter, of_values({3, 3, 3, 10})), "3/1 n4 u0");
+  const auto at = [](const char* p, const std::vector<std::int64_t>& values) {
+    return figure(indicator_of("quantile", std::string("value = \"evidence_measures\"\nprobability = ") + p),
+                  of_values(values));
+  };
+  EXPECT_EQ(at("0.5", {4, 1, 3, 2}), "2.5/1 n4 u0");
+  EXPECT_EQ(at("0", {4, 1, 3, 2}), "1/1 n4 u0");
+  EXPECT_EQ(at("1", {4, 1, 3, 2}), "4/1 n4 u0");
+  EXPECT_EQ(at("0.9", {0, 10}), "9/1 n2 u0");
+  EXPECT_EQ(at("0.5", {-5, -10}), "-7.5/1 n2 u0");
+}
+
+TEST(Measures, OfNothingAreEmpty) {
+  for (const Indicator& indicator : row_indicators()) {
+    EXPECT_NE(figure(indicator, {}).find("empty"), std::string::npos) << indicator.measure;
+  }
+  EXPECT_EQ(figure(row_indicators()[1], of_values({0})), "0/1 n1 u0") << "a sum of 0 is a value";
+}
+
+TEST(Measures, SumsPassBeyond64Bits) {
+  const std::int64_t large = INT64_MAX - 7;
+  // 3 × 92233720368547758.00
+  EXPECT_EQ(figure(row_indicators()[1], of_values({large, large, large})), "276701161105643274/1 n3 u0");
+  EXPECT_EQ(figure(row_indicators()[1], of_values({-large, -large, -large})), "-276701161105643274/1 n3 u0");
+}
+
+TEST(Measures, MergedAndRemovedEqualTheSerialState) {
+  std::mt19937 random(7);
+  std::vector<std::string> names;
+  for (int i = 0; i < 40; ++i)
+    names.push_back("N" + std::to_string(i));
+  for (const Indicator& indicator : row_indicators()) {
+    const Measure& measure = *find_measure(indicator.measure);
+    for (int round = 0; round < 50; ++round) {
+      std::vector<Observation> rows(1 + random() % 60);
+      for (Observation& row : rows) {
+        row = {static_cast<Truth>(static_cast<int>(random() % 3) - 1), static_cast<std::int64_t>(random() % 200) - 100,
+               names[random() % 40]};
+      }
+      const std::string serial = figure(indicator, rows);
+      std::shuffle(rows.begin(), rows.end(), random);
+      std::vector<std::unique_ptr<MeasureState>> parts;
+      for (int i = 0; i < 3; ++i)
+        parts.push_back(measure.start(indicator));
+      for (const Observation& row : rows)
+        parts[random() % 3]->add(row);
+      parts[2]->merge(*parts[0]);
+      parts[1]->merge(*parts[2]);
+      EXPECT_EQ(shown(*parts[1]), serial) << indicator.measure;
+      const std::string before = shown(*parts[1]);
+      const Observation more{Truth::yes, 31, "more"};
+      parts[1]->add(more);
+      parts[1]->remove(more);
+      EXPECT_EQ(shown(*parts[1]), before) << indicator.measure;
+      for (const Observation& row : rows)
+        parts[1]->remove(row);
+      EXPECT_EQ(shown(*parts[1]), figure(indicator, {})) << indicator.measure;
+    }
+  }
+}
+
+Value value_of(ValueState state, Number numerator, Number denominator = 1) {
+  Value value;
+  value.state = state;
+  value.numerator = std::move(numerator);
+  value.denominator = std::move(denominator);
+  return value;
+}
+
+TEST(Ratio, StatesOfItsSidesDecide) {
+  const Indicator count = row_indicators()[0];
+  const Value some = value_of(ValueState::value, 6);
+  const Value none = value_of(ValueState::empty, 0);
+  Value unknown = value_of(ValueState::unavailable, 0);
+  unknown.note = "why";
+  const auto ratio = [&](const Value& above, const Value& below) { return ratio_of(above, count, below, count); };
+  EXPECT_EQ(ratio(some, value_of(ValueState::value, 4)).numerator /
+                ratio(some, value_of(ValueState::value, 4)).denominator,
+            Number::ratio(3, 2));
+  EXPECT_EQ(ratio(none, some).state, ValueState::value) << "nothing of six is nought";
+  EXPECT_TRUE(ratio(none, some).numerator.is_zero());
+  EXPECT_EQ(ratio(some, none).state, ValueState::empty);
+  EXPECT_EQ(ratio(some, value_of(ValueState::value, 0)).state, ValueState::empty);
+  EXPECT_EQ(ratio(none, none).state, ValueState::empty);
+  EXPECT_EQ(ratio(unknown, some).state, ValueState::unavailable);
+  EXPECT_EQ(ratio(unknown, none).state, ValueState::unavailable);
+  EXPECT_EQ(ratio(some, unknown).note, "why");
+}
+
+TEST(Ratio, TakesFiguresNotNumerators) {
+  Indicator per_ten_thousand = row_indicators()[0];
+  per_ten_thousand.per = 10000;
+  // 3 × 10000 ÷ 4 = 7500, over a mean of 10 ÷ 4 = 2.5
+  const Value value = ratio_of(value_of(ValueState::value, 3, 4), per_ten_thousand, value_of(ValueState::value, 10, 4),
+                               row_indicators()[3]);
+  EXPECT_EQ(value.numerator, Number(7500));
+  EXPECT_EQ(value.denominator, Number::ratio(5, 2));
+}
+
+} // namespace
+} // namespace appraise

@@ -12,7 +12,7 @@ constexpr Rgb hex(unsigned value) {
   return {((value >> 16U) & 255U) / 255.0, ((value >> 8U) & 255U) / 255.0, (value & 255U) / 255.0};
 }
 
-constexpr std::array<Rgb, 4> kSeries{hex(0x1F3A5F), hex(0x4A7BB0), hex(0xE3A93B), hex(0xF1F4F8)};
+constexpr std::array<Rgb, 4> kSeries{hex(0x1F3A5F), hex(0x4171A6), hex(0xE3A93B), hex(0xF1F4F8)};
 constexpr std::array<Rgb, 4> kLines{hex(0x1F3A5F), hex(0xC0432E), hex(0x99B6DA), hex(0x8C6A00)};
 
 double linear(double channel) {

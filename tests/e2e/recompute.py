@@ -252,7 +252,11 @@ class Appraisal:
         line = self.verified.get((code, item["indicator"]))
         if item.get("counts") != "verified, else rows" or line is None or line["numerator"] is None:
             return value
-        denominator = line["denominator"] if line["denominator"] is not None else value.denominator
+        countable = INDICATORS[item["indicator"]][0] in ("count", "sum", "distinct")  # has no denominator to verify
+        denominator = value.denominator if countable or line["denominator"] is None else line["denominator"]
+        nothing = (line["numerator"] if countable else denominator) == 0 or value.state == "empty" and line["denominator"] is None
+        if nothing and not (countable and line["numerator"]):
+            return EMPTY
         return Value("value", line["numerator"], denominator, value.counted, value.unknown, value.per)
 
     def _unit(self, unit):

@@ -108,8 +108,7 @@ def closing_deadline(case, as_of):
 def publication_deadline(case):
     """20 working days after a decision that finds infringement (stop order) or a penalty decision."""
     decided = case["decided_date"]
-    found = (case["case_type"], case["outcome"]) in (("infringement", "infringement found"), ("counterfeit", "penalty"))
-    if decided is None or not found:
+    if decided is None or case["outcome"] not in ("infringement found", "penalty"):
         return None
     clock = clock_for("publication_deadline", case["case_type"], case["outcome"], case["procedure"], decided)
     return deadline(clock, decided, None, [], decided) if clock else None

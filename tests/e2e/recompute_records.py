@@ -131,6 +131,7 @@ class Records:
         self.rows = {}
         for name in self.types:
             self.cells = {one["id"]: Cells(one, roster) for one in self.types[name]["fields"]}
+            self.texts = {one["id"] for one in self.types[name]["fields"] if one["type"] == "text"}
             standing = self._identified(name, self._read(name, folder, inputs))
             self.rows[name] = [row for _, row, countable in standing.values() if countable]
             if name == "cases":
@@ -195,7 +196,7 @@ class Records:
                 day = next((row[one] for one in part[len("year of "):].split(", ") if row[one]), Bad("key-incomplete"))
                 parts.append(day if isinstance(day, Bad) else day.year)
             else:
-                parts.append(spelling(row[part]) if isinstance(row[part], str) else row[part])
+                parts.append(spelling(row[part]) if part in self.texts and row[part] else row[part])
         return tuple(parts)
 
     def _identified(self, name, rows):

@@ -225,11 +225,16 @@ class BureauForm(unittest.TestCase):
     def test_side_records(self):
         old, new = self.rows()
         head = "case_no,case_unit,case_year,case_type,cause,from_date,to_date\n"
-        other = dict(new[0], case_type="假冒专利", outcome="", decided_date="", closed_date="2016-04-01")
-        excluded = head + "侵1,,,,鉴定,2016-04-01,2016-04-01\n侵0,,,,鉴定,2016-04-01,2016-04-01\n侵9999,,,,鉴定,2016-04-01,\n"
+        other = dict(new[0], case_type="其他纠纷", outcome="", decided_date="", closed_date="2016-04-01")
+        excluded = head + """侵1,,,,鉴定,2016-04-01,2016-04-01
+侵0,,,,鉴定,2016-04-01,2016-04-01
+侵0,乙,2016,其他纠纷,鉴定,2016-04-01,2016-04-01
+侵 ０,甲市,2016,其他纠纷,鉴定,2016-04-01,2016-04-01
+侵9999,,,,鉴定,2016-04-01,
+"""
         appraisal = self.appraise(old, new + [other], excluded=excluded)
-        self.assertEqual([why for *_, why in appraisal.records.uncounted], ["record-ambiguous", "record-unknown"])
-        self.assertEqual(appraisal.units[0].items[10].value.figure(), Fraction(49, 53))  # 侵1 is in time now; one case more
+        self.assertEqual([why for *_, why in appraisal.records.uncounted], ["record-ambiguous", "record-unknown", "record-unknown"])
+        self.assertEqual(appraisal.units[0].items[10].value.figure(), Fraction(48, 52))  # 侵1 is in time now
 
     def test_roll_up(self):
         values = self.appraise(*self.rows()).values

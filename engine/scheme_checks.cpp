@@ -115,8 +115,9 @@ private:
     }
   }
 
-  // The sum of the parts' points; none when a part has none.
+  // The sum of the parts' points; none when a part has none, or when there is no part.
   template <typename Parts> static std::optional<Number> sum(const Parts& parts) {
+    if (parts.empty()) return std::nullopt;
     Number result;
     for (const auto* part : parts) {
       if (!part->points) return std::nullopt;

@@ -31,12 +31,16 @@ public:
     Scoring& scoring = parameters.scoring();
     const std::string edge = scoring.words["edge"];
     const auto tables = reader.tables("bands");
-    if (tables.empty()) reader.required("bands", Setting::Kind::list);
+    if (!reader.has("bands")) {
+      reader.required("bands", Setting::Kind::list);
+    } else if (tables.empty()) {
+      reader.problem("bands", "bands-gap", "[]");
+    }
     for (const Setting* table : tables) {
       Reader band_reader(*table, reader.problems());
       scoring.bands.push_back(band(band_reader, edge));
       check_points(band_reader, scoring.bands.back(), item);
-      check_order(band_reader, scoring, &table == &tables.back());
+      check_order(band_reader, scoring, table == tables.back());
       band_reader.finish();
       scoring.places["at" + std::to_string(scoring.bands.size())] = table->place;
     }

@@ -5,6 +5,7 @@ docketing, and a key that stands twice in one snapshot make a row uncountable: i
 """
 import csv
 import io
+import re
 import tomllib
 import unicodedata
 from collections import defaultdict
@@ -34,13 +35,18 @@ class Bad:
         self.why = why
 
 
+WRITTEN = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?")
+
+
 def to_date(text):
+    """2016-01-05, 2016/1/5, 2016.1.5 or 2016年1月5日; the day must exist."""
+    written = WRITTEN.fullmatch(unicodedata.normalize("NFKC", text))
+    if not written or written[2] + written[4] not in ("--", "//", "..", "年月"):
+        return Bad("impossible-date")
     try:
-        if len(text) == 10 and text[4] == text[7] == "-":
-            return date(int(text[:4]), int(text[5:7]), int(text[8:]))
+        return date(int(written[1]), int(written[3]), int(written[5]))
     except ValueError:
-        pass
-    return Bad("impossible-date")
+        return Bad("impossible-date")
 
 
 def to_number(text):
@@ -196,7 +202,7 @@ class Records:
                 day = next((row[one] for one in part[len("year of "):].split(", ") if row[one]), Bad("key-incomplete"))
                 parts.append(day if isinstance(day, Bad) else day.year)
             else:
-                parts.append(spelling(row[part]) if part in self.texts and row[part] else row[part])
+                parts.append(spelling(row[part]) if part in self.texts and isinstance(row[part], str) else row[part])
         return tuple(parts)
 
     def _identified(self, name, rows):

@@ -3,6 +3,7 @@
 
     python3 test_recompute.py PROGRAM SOURCE_FOLDER
 """
+import csv
 import sys
 import tempfile
 import tomllib
@@ -16,6 +17,7 @@ import recompute
 from recompute import Appraisal
 from recompute_days import deadline, months_after, rolled, working_days_after
 from recompute_indicators import Span
+from recompute_records import Bad, to_date, to_number
 
 MONTHS_3 = {"limit": 3, "unit": "months", "extension": 1, "extension_unit": "months",
             "excluded": ["announcement", "appraisal", "suspension"]}
@@ -63,6 +65,19 @@ class Deadlines(unittest.TestCase):
         self.assertEqual(months_after(day("2016-01-31"), 1), day("2016-02-29"))
         self.assertEqual(months_after(day("2016-12-15"), 24), day("2018-12-15"))
         self.assertEqual(rolled(day("2016-10-01")), day("2016-10-08"))
+
+
+class Cells(unittest.TestCase):
+    def test_dates(self):
+        for text in ("2016-01-05", "2016/1/5", "2016.1.5", "2016年1月5日", "２０１６/1/05"):
+            self.assertEqual(to_date(text), day("2016-01-05"), text)
+        for text in ("2016-02-30", "2016-13-01", "2016年4月", "2016-1/5", "42374", "去年"):
+            self.assertIsInstance(to_date(text), Bad, text)
+
+    def test_numbers(self):
+        self.assertEqual([to_number(text) for text in ("70.75", "-3", "+0.5")], [Fraction(283, 4), -3, Fraction(1, 2)])
+        for text in ("三万元", "约40", "1e3", "1.", ".5", "-", "1/2"):
+            self.assertIsInstance(to_number(text), Bad, text)
 
 
 class Arithmetic(unittest.TestCase):
@@ -248,14 +263,36 @@ RUNS = {"demo-year": (32, 23), "demo-cities": (11, 15), "demo-all-cities": (110,
 
 
 SOURCE = common.SOURCE
+KNOWN = {}  # what was read, for appraisals of the same inputs
+
+
+class TheDemonstrationYear(unittest.TestCase):
+    """The exports as they are read here: the published national totals, and the planted rows alone uncounted."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.ours = Appraisal(common.demo_year() / "appraisal.toml", KNOWN)
+
+    def test_national_totals(self):
+        published = {"infringement_docketed": (20351, 14202), "other_disputes_docketed": (508, 405),
+                     "counterfeit_closed": (28057, 21237), "ecommerce_cases": (13127, 7644), "exhibition_cases": (2860, 2743)}
+        for name, figures in published.items():
+            found = tuple(self.ours.values.of(name, self.ours.spans[span])["900000"].numerator for span in ("period", "base1"))
+            self.assertEqual(found, figures, name)
+
+    def test_planted_rows(self):
+        with open(common.demo_year() / "exports" / "planted.csv", encoding="utf-8-sig", newline="") as file:
+            planted = sorted((row["file"].rpartition("/")[2], int(row["row"]), row["kind"]) for row in csv.DictReader(file))
+        self.assertEqual(len(planted), 40)
+        self.assertEqual(sorted(line for _, *line in self.ours.records.uncounted), [list(line) for line in planted])
 
 
 class AgainstTheProgram(unittest.TestCase):
     def test_every_figure(self):
-        known, wrong, total = {}, [], 0
+        wrong, total = [], 0
         for name, (units, items) in RUNS.items():
             folder = SOURCE / "fixtures" / "published" if name == "published" else common.demo_year()
-            ours = Appraisal(folder / common.APPRAISALS.get(name, "appraisal.toml"), known)
+            ours = Appraisal(folder / common.APPRAISALS.get(name, "appraisal.toml"), KNOWN)
             self.assertEqual((len(ours.units), len(ours.scheme["item"])), (units, items), name)
             seen, differ = recompute.compare(ours, common.run_folder(name))
             print(f"{name}: {units} units × {items} items, {seen} figures compared, {len(differ)} differ")

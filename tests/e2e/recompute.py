@@ -242,17 +242,18 @@ class Appraisal:
         self.roster, self.records = self.values.roster, self.values.records
         self.verified = {(row["unit"], row["indicator"]): row for row in self.records.rows["verified"]
                          if row["year"] == self.spans["period"].first.year}
+        self.verifiable = {item["indicator"] for item in self.scheme["item"] if item.get("counts") == "verified, else rows"}
         condition = " and ".join(filter(None, (self.scheme["units"], self.file.get("units"))))
         self.units = [self._unit(unit) for unit in self.roster.chosen(condition)]
         self._rank()
 
-    def value(self, item, code):
-        """The item's value in the period: what was verified goes before the rows, where the item says so."""
-        value = self.values.of(item["indicator"], self.spans["period"])[code]
-        line = self.verified.get((code, item["indicator"]))
-        if item.get("counts") != "verified, else rows" or line is None or line["numerator"] is None:
+    def value(self, name, span, code):
+        """A unit's value; in the period, what was verified goes before the rows, where the scheme's items say so."""
+        value = self.values.of(name, self.spans[span])[code]
+        line = self.verified.get((code, name)) if span == "period" and name in self.verifiable else None
+        if line is None or line["numerator"] is None:
             return value
-        countable = INDICATORS[item["indicator"]][0] in ("count", "sum", "distinct")  # has no denominator to verify
+        countable = INDICATORS[name][0] in ("count", "sum", "distinct")  # has no denominator to verify
         denominator = value.denominator if countable or line["denominator"] is None else line["denominator"]
         nothing = (line["numerator"] if countable else denominator) == 0 or value.state == "empty" and line["denominator"] is None
         if nothing and not (countable and line["numerator"]):
@@ -263,11 +264,11 @@ class Appraisal:
         result = UnitResult(unit["code"], unit["name"], unit[self.scheme.get("groups", "region_group")])
         for item in self.scheme["item"]:
             scoring, code = item["scoring"], unit["code"]
-            now = lambda name: self.values.of(name, self.spans["period"])[code]
-            before = self.values.of(item["indicator"], self.spans[scoring["base"]])[code] if "base" in scoring else EMPTY
-            terms = [(term["each"], now(term["indicator"])) for term in scoring.get("plus", [])]
-            provided = [now(name) for name in item.get("provided", [])]
-            result.items.append(score_item(item, self.scheme, self.value(item, code), before, terms, provided))
+            before = self.value(item["indicator"], scoring["base"], code) if "base" in scoring else EMPTY
+            terms = [(term["each"], self.value(term["indicator"], "period", code)) for term in scoring.get("plus", [])]
+            provided = [self.value(name, "period", code) for name in item.get("provided", [])]
+            value = self.value(item["indicator"], "period", code)
+            result.items.append(score_item(item, self.scheme, value, before, terms, provided))
         points = [one.points for one in result.items]
         for node in self.scheme.get("node", []):
             own = [p for p, item in zip(points, self.scheme["item"]) if item.get("node") == node["id"] and not item.get("bonus")]
@@ -298,46 +299,67 @@ def number(text):
     return None if text in (None, "") else Fraction(str(text))
 
 
-def compare(ours, folder):
-    """(figures compared, mismatches) between our results and a run folder's scorecard.json and values.json."""
-    folder = Path(folder)
-    theirs = json.loads((folder / "scorecard.json").read_text("utf-8"))
-    seen, wrong = 0, []
+class Comparison:
+    """Our results against a run folder's scorecard.json and values.json: every figure counted, every difference listed."""
 
-    def check(unit, item, what, mine, other):
-        nonlocal seen
-        seen += 1
+    def __init__(self, ours, folder):
+        self.ours, self.seen, self.wrong = ours, 0, []
+        scorecard, values = (json.loads((Path(folder) / name).read_text("utf-8")) for name in ("scorecard.json", "values.json"))
+        self.check("-", "-", "units", [unit.code for unit in ours.units], [unit["code"] for unit in scorecard["units"]])
+        for unit, other in zip(ours.units, scorecard["units"]):
+            self.unit(unit, other)
+        expected = {(code, name, span) for name in self.indicators() for span in ours.spans for code in ours.roster.codes}
+        given = {(line["unit"], line["indicator"], line["slice"]): line for line in values["values"]}
+        self.check("-", "-", "values", len(expected), len(expected & given.keys()))
+        for code, name, span in sorted(expected & given.keys()):
+            self.value(f"{code} {name}", span, self.ours.value(name, span, code), given[code, name, span])
+            if name in INDICATORS:
+                self.check(code, name, f"{span} rows", self.ours.values.of(name, ours.spans[span])[code].counted,
+                           given[code, name, span]["counted"])
+
+    def indicators(self):
+        for item in self.ours.scheme["item"]:
+            yield from [item["indicator"], *item.get("provided", [])]
+            yield from (term["indicator"] for term in item["scoring"].get("plus", []))
+
+    def check(self, unit, item, what, mine, other):
+        self.seen += 1
         if mine != other:
-            wrong.append(f"{unit} {item} {what}: recomputed {mine}, program {other}")
+            self.wrong.append(f"{unit} {item} {what}: recomputed {mine}, program {other}")
 
-    check("-", "-", "units", [unit.code for unit in ours.units], [unit["code"] for unit in theirs["units"]])
-    ids = [item["id"] for item in ours.scheme["item"]]
-    for unit, other in zip(ours.units, theirs["units"]):
+    def unit(self, unit, other):
         at = f"{unit.code} {unit.name}"
-        check(at, "-", "name", unit.name, other["name"])
-        check(at, "-", "group", unit.group, other["group"])
-        check(at, "total", "points", unit.total, number(other["points"]))
-        check(at, "total", "rank", unit.rank, other["rank"])
-        check(at, "total", "rank in group", unit.rank_in_group, other["rank_in_group"])
-        check(at, "-", "items", ids, [item["item"] for item in other["items"]])
+        self.check(at, "-", "name", unit.name, other["name"])
+        self.check(at, "-", "group", unit.group, other["group"])
+        self.check(at, "total", "points", unit.total, number(other["points"]))
+        self.check(at, "total", "rank", unit.rank, other["rank"])
+        self.check(at, "total", "rank in group", unit.rank_in_group, other["rank_in_group"])
+        self.check(at, "nodes", "points", unit.nodes, [number(node["points"]) for node in other["nodes"]])
+        ids = [item["id"] for item in self.ours.scheme["item"]]
+        self.check(at, "-", "items", ids, [line["id"] for line in other["items"]])
         for name, mine, line in zip(ids, unit.items, other["items"]):
-            check(at, name, "state", mine.state, line["state"])
-            check(at, name, "points", mine.points, number(line["points"]))
-            if mine.value.state == "value":
-                check(at, name, "numerator", mine.value.numerator, number(line["numerator"]))
-                check(at, name, "denominator", mine.value.denominator, number(line["denominator"]))
-                check(at, name, "value", mine.value.figure(), number(line["value"]))
-            else:
-                check(at, name, "value", None, number(line["value"]))
-    return seen, wrong
+            self.check(at, name, "state", mine.state, line["state"])
+            self.check(at, name, "points", mine.points, number(line["points"]))
+            if self.ours.scheme.get("gives") == "ranks":
+                self.check(at, name, "rank", mine.rank, line["rank"])
+                self.check(at, name, "rank in group", mine.rank_in_group, line["rank_in_group"])
+            self.value(at, name, mine.value, dict(line, state=mine.value.state))
+
+    def value(self, unit, item, mine, line):
+        self.check(unit, item, "state of the value", mine.state, line["state"])
+        some = mine.state == "value"
+        self.check(unit, item, "value", mine.figure() if some else None, number(line["value"]))
+        if some:
+            self.check(unit, item, "numerator", mine.numerator, number(line["numerator"]))
+            self.check(unit, item, "denominator", mine.denominator, number(line["denominator"]))
 
 
 def main():
     ours = Appraisal(sys.argv[1])
     if len(sys.argv) > 2:
-        seen, wrong = compare(ours, sys.argv[2])
-        print("\n".join(wrong[:50] + [f"{seen} figures compared, {len(wrong)} differ"]))
-        return 1 if wrong else 0
+        result = Comparison(ours, sys.argv[2])
+        print("\n".join(result.wrong[:50] + [f"{result.seen} figures compared, {len(result.wrong)} differ"]))
+        return 1 if result.wrong else 0
     for unit in sorted(ours.units, key=lambda unit: (unit.rank is None, unit.rank)):
         print(unit.rank, unit.rank_in_group, unit.code, unit.name, unit.group, float(unit.total or 0), *map(
             lambda one: one.state if one.points is None else float(one.points), unit.items))

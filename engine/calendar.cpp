@@ -56,7 +56,7 @@ std::string Date::text() const { return fmt::format("{:04}-{:02}-{:02}", year(),
 WorkCalendar::WorkCalendar(int first_year, int last_year, const std::vector<Exception>& exceptions)
     : first_year_(first_year), last_year_(last_year), first_day_(Date::of(first_year, 1, 1)->days) {
   const Date end = *Date::of(last_year, 12, 31);
-  working_.reserve(static_cast<std::size_t>(end.days - first_day_ + 1));
+  working_.reserve(static_cast<std::size_t>(end.days - first_day_) + 1);
   for (Date date{first_day_}; date <= end; date = date.add_days(1)) working_.push_back(date.weekday() <= 5);
   for (const Exception& exception : exceptions) working_[index(exception.date)] = exception.working;
 }

@@ -55,7 +55,7 @@ private:
   void table(const toml::table& source, Setting& setting) {
     setting.kind = Setting::Kind::table;
     for (const auto& [key, value] : source) {
-      setting.members.emplace_back(std::string(key.str()), build(value, place_of(key.source(), file_)));
+      setting.members.push_back({std::string(key.str()), build(value, place_of(key.source(), file_))});
     }
     // toml++ keeps members by name; people read them as they wrote them.
     std::stable_sort(setting.members.begin(), setting.members.end(), [](const auto& a, const auto& b) {

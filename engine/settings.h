@@ -22,6 +22,8 @@
 
 namespace appraise {
 
+struct SettingMember;
+
 struct Setting {
   enum class Kind { none, text, number, flag, date, list, table };
   Kind kind = Kind::none;
@@ -30,12 +32,17 @@ struct Setting {
   bool flag = false;
   Date date;
   std::vector<Setting> items;                             // list
-  std::vector<std::pair<std::string, Setting>> members;   // table, in the file's order
+  std::vector<SettingMember> members;                     // table, in the file's order
   Place place;                                            // of the value
   Place key_place;                                        // of the key, when it has one
   std::string excerpt;                                    // the source line of the place
 
   const Setting* find(std::string_view name) const;       // nullptr when absent
+};
+
+struct SettingMember {
+  std::string first; // its key
+  Setting second;
 };
 
 // Syntax errors become problems of rule "toml-syntax" and give an empty table.

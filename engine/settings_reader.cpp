@@ -79,7 +79,8 @@ std::string Reader::text(std::string_view name) {
 
 std::string Reader::text(std::string_view name, std::string fallback) {
   const Setting* setting = optional(name, Setting::Kind::text);
-  return setting == nullptr ? std::move(fallback) : setting->text;
+  if (setting != nullptr) fallback = setting->text;
+  return fallback;
 }
 
 std::string Reader::one_of(std::string_view name, const std::vector<std::string>& allowed, std::string fallback) {

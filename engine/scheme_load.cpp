@@ -53,7 +53,7 @@ void rounding(Reader& reader, Scheme& scheme) {
 
 // Points and other figures that must not be negative.
 std::optional<Number> amount(Reader& reader, const std::string& name) {
-  const std::optional<Number> result = reader.number(name);
+  std::optional<Number> result = reader.number(name);
   if (result && result->sign() <= 0) reader.problem(name, "number-range", result->text(), "> 0");
   return result;
 }

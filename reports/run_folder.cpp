@@ -216,7 +216,7 @@ WriteOutcome write_run_folder(const std::string& name, const FileSet& files, boo
   for (const auto& [path, bytes] : files) {
     fs::create_directories((place.path() / path).parent_path(), error);
     if (error) fail((folder / path).parent_path().string(), error.value());
-    write_new_file(place.path() / path, name + "/" + path, bytes);
+    write_new_file(place.path() / path, (folder / path).string(), bytes);
   }
   flush_parents(place.path(), files);
   if (stands && !empty) {

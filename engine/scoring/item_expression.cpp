@@ -93,6 +93,7 @@ Expr points_cell(const std::string& id) {
 
 std::vector<Expr> cells_of(const std::vector<const Item*>& items) {
   std::vector<Expr> cells;
+  cells.reserve(items.size());
   for (const Item* item : items)
     cells.push_back(points_cell(item->id));
   return cells;
@@ -102,6 +103,7 @@ std::vector<Expr> cells_of(const std::vector<const Item*>& items) {
 Expr state_without_numbers(const std::vector<const Item*>& items, const Scheme& scheme) {
   const auto any_is = [&](const std::string& state) {
     std::vector<Expr> conditions;
+    conditions.reserve(items.size());
     for (const Item* item : items)
       conditions.push_back(text_is(state, points_cell(item->id)));
     return any(std::move(conditions));

@@ -33,7 +33,7 @@ public:
     const Expr low = parameter_of(item, "low");
     const Expr high = parameter_of(item, "high");
     const Expr points = parameter_of(item, "points");
-    return with_figure(*catalogue.find(item.indicator), "period", [&](Expr x) {
+    return with_figure(*catalogue.find(item.indicator), "period", [&](const Expr& x) {
       const Expr above_low = apply(Op::greater_equal, {x, low});
       const Expr below_high = apply(Op::less_equal, {x, high});
       if (item.scoring.words.at("outside") == "zero") {

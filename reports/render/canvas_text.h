@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-struct _cairo;
+struct _cairo; // NOLINT(bugprone-reserved-identifier): cairo names its own type so
 
 namespace appraise {
 

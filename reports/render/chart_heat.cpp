@@ -64,7 +64,7 @@ private:
         !chart_.cell_states[series][label].empty()) {
       return chart_.cell_states[series][label];
     }
-    const std::string whole = state_at(chart_, label);
+    std::string whole = state_at(chart_, label);
     if (!whole.empty()) return whole;
     return value_at(chart_, series, label) == nullptr ? phrase("chart.none") : "";
   }

@@ -1,5 +1,6 @@
 #include "engine/settings.h"
 
+#include "engine/input/unicode.h"
 #include "engine/settings_text.h"
 
 #include <toml++/toml.h>
@@ -90,10 +91,24 @@ private:
   Problems& problems_;
 };
 
+Setting empty_table(const std::string& file) {
+  Setting empty;
+  empty.kind = Setting::Kind::table;
+  empty.place = {.file = file, .row = 1, .column = 1};
+  return empty;
+}
+
 } // namespace
 
 Setting parse_settings(const std::string& text, const std::string& file, Problems& problems) {
   const Lines lines(text);
+  if (const std::size_t bad = invalid_utf8(text); bad != std::string_view::npos) {
+    const auto row = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
+    problems.push_back({.rule = "toml-encoding",
+                        .place = {.file = file, .row = row, .byte = static_cast<std::int64_t>(bad)},
+                        .found = text.substr(bad, 2)});
+    return empty_table(file);
+  }
   try {
     const toml::table root = toml::parse(std::string_view(text), std::string_view(file));
     Setting result = Builder(lines, file, problems).build(root, {.file = file, .row = 1, .column = 1});
@@ -103,10 +118,7 @@ Setting parse_settings(const std::string& text, const std::string& file, Problem
   } catch (const toml::parse_error& error) {
     problems.push_back(
         settings_text::syntax_problem(lines, place_of(error.source(), file), std::string(error.description())));
-    Setting empty;
-    empty.kind = Setting::Kind::table;
-    empty.place = {.file = file, .row = 1, .column = 1};
-    return empty;
+    return empty_table(file);
   }
 }
 

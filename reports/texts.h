@@ -21,7 +21,7 @@ bool has_text(std::string_view id);
 
 // FILE:ROW:COL or FILE › Sheet!F12; what was found, what was expected, what to do; excerpt with a caret. Several lines.
 std::string message(const Problem& problem, Language language);
-// The same in one line, for tables.
+// What was found, expected and near in one line, for tables that have columns for the place.
 std::string message_line(const Problem& problem, Language language);
 
 } // namespace appraise

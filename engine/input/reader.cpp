@@ -205,6 +205,7 @@ private:
       add(record, parsed.rule, at, std::string(trimmed(record.cells[at])));
       Problem& problem = result_.problems.back();
       if (column.field->type == FieldType::date) problem.expected = "YYYY-MM-DD";
+      if (problem.rule == "number-too-large") problem.expected = "10^15";
       if (problem.rule == "date-serial") {
         const std::string meant = serial_as_date(record.cells[at]);
         if (!meant.empty()) problem.nearest.push_back(meant);

@@ -1,13 +1,13 @@
-// The small arithmetic in which rules state points. A rule does not compute: it returns a tree; one evaluator gives exact
-// points, printers give the spreadsheet formula, JSON and the explanation with the numbers put in.
+// The small arithmetic in which rules state points. A rule does not compute: it returns a tree; one evaluator gives
+// exact points, printers give the spreadsheet formula, JSON and the explanation with the numbers put in.
 //
-//   Leaves are constants (scheme parameters with a name and a place in the sheet) and references. A reference is three names,
-//   table, row and column: in a rule it means "of the unit in question" (value/disputes@period/numerator), in a Document it is
-//   a cell's id. substitute() turns the one into the other.
-//   Results are a number, a truth or a state's text (no number: it counts nothing in a sum, as in a spreadsheet).
-//   The tree is natural. guarded() gives the same tree in the shapes of which it is measured that plain doubles agree with exact
-//   arithmetic: rounding as ROUND(ROUND(10^p*x,g),0)/10^p, floor as INT(ROUND(x,9)), comparisons of computed values as
-//   ROUND(a-b,9)>=0, one quotient of integers against a decimal cell as it is.
+//   Leaves are constants (scheme parameters with a name and a place in the sheet) and references. A reference is three
+//   names, table, row and column: in a rule it means "of the unit in question" (value/disputes@period/numerator), in a
+//   Document it is a cell's id. substitute() turns the one into the other. Results are a number, a truth or a state's
+//   text (no number: it counts nothing in a sum, as in a spreadsheet). The tree is natural. guarded() gives the same
+//   tree in the shapes of which it is measured that plain doubles agree with exact arithmetic: rounding as
+//   ROUND(ROUND(10^p*x,g),0)/10^p, floor as INT(ROUND(x,9)), comparisons of computed values as ROUND(a-b,9)>=0, one
+//   quotient of integers against a decimal cell as it is.
 #pragma once
 
 #include "engine/number.h"
@@ -29,20 +29,32 @@ struct Ref {
 };
 
 enum class Op {
-  constant,      // number; `name` when it is a parameter that may be changed in the sheet (then `ref` is its cell)
-  text,          // a state's text id
+  constant, // number; `name` when it is a parameter that may be changed in the sheet (then `ref` is its cell)
+  text,     // a state's text id
   reference,
-  add, subtract, multiply, divide, minimum, maximum, sum,
+  add,
+  subtract,
+  multiply,
+  divide,
+  minimum,
+  maximum,
+  sum,
   floor,
-  round,         // places, mode; `digits` = integer digits of the largest attainable |x|, for the guard
-  less, less_equal, greater, greater_equal, equal, // numbers
-  is_text,       // child 0 is the state text of child 1
-  is_number,     // child 0 is a number, not a state
-  both, either, negate,
+  round, // places, mode; `digits` = integer digits of the largest attainable |x|, for the guard
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  equal,     // numbers
+  is_text,   // child 0 is the state text of child 1
+  is_number, // child 0 is a number, not a state
+  both,
+  either,
+  negate,
   choose,        // if child 0 then child 1 else child 2; the branch not taken is not evaluated
   count_numbers, // how many children are numbers
-  rank,          // 1 + number of keys in the column `ref` greater than child 0; with child 1, the cell of this row's group:
-                 // among rows of the same group
+  rank, // 1 + number of keys in the column `ref` greater than child 0; with child 1, the cell of this row's group:
+        // among rows of the same group
 };
 
 struct Expression;
@@ -51,12 +63,12 @@ using Expr = std::shared_ptr<const Expression>;
 struct Expression {
   Op op = Op::constant;
   std::vector<Expr> children;
-  Number number;       // constant
-  std::string name;    // parameter's name in the scheme; text id for Op::text
-  Ref ref;             // reference; a parameter's cell; for rank: the column of keys (row empty)
-  Ref group;           // rank in group: the column of groups (row empty)
-  int places = 0;      // round; reference: decimal places that the cell may have, 0 for an integer
-  int digits = 0;      // round: integer digits of the largest attainable |x|
+  Number number;    // constant
+  std::string name; // parameter's name in the scheme; text id for Op::text
+  Ref ref;          // reference; a parameter's cell; for rank: the column of keys (row empty)
+  Ref group;        // rank in group: the column of groups (row empty)
+  int places = 0;   // round; reference: decimal places that the cell may have, 0 for an integer
+  int digits = 0;   // round: integer digits of the largest attainable |x|
   Rounding mode = Rounding::half_up;
 };
 

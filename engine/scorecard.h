@@ -1,8 +1,9 @@
 // The scorecard: what the scheme makes of the values. Points, totals, keys and ranks are exact.
 //
-//   Item points = rule, cut to 0…points, rounded as the scheme says. Node = sum of its items, total = sum of nodes and bonus
-//   items. key = total rounded to the scheme's places; rank = 1 + number of greater keys, in all and in the group. A unit whose
-//   items are all without a number has no total and no rank. A scheme that gives ranks has no totals: each item ranks its figure.
+//   Item points = rule, cut to 0…points, rounded as the scheme says. Node = sum of its items, total = sum of nodes and
+//   bonus items. key = total rounded to the scheme's places; rank = 1 + number of greater keys, in all and in the
+//   group. A unit whose items are all without a number has no total and no rank. A scheme that gives ranks has no
+//   totals: each item ranks its figure.
 #pragma once
 
 #include "engine/expression.h"
@@ -33,7 +34,7 @@ struct ItemResult {
 struct UnitResult {
   std::int32_t unit = 0;
   State state = State::scored;
-  std::vector<ItemResult> items;              // in the scheme's order
+  std::vector<ItemResult> items; // in the scheme's order
   std::vector<std::optional<Number>> nodes;
   std::optional<Number> total;
   std::optional<Number> key;
@@ -49,7 +50,7 @@ struct Scorecard {
   std::vector<UnitResult> units; // in roster order
   std::vector<Expr> item_trees;  // one per item, natural
   std::vector<Expr> node_trees;
-  Expr total_tree;               // null when the scheme gives ranks
+  Expr total_tree; // null when the scheme gives ranks
 };
 
 // The units that the scheme appraises (its `units` condition on the roster), in roster order.

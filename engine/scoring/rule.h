@@ -1,9 +1,10 @@
 // A scoring rule: the shape of an item's points as a function of its figures. One .cpp each, one line each in list.cpp.
 //
 //   per unit · bands · growth · linear · range · deduction · bonus · manual · rank only
-//   A rule takes its parameters from the scheme (check), and states points as an expression (expression) over the leaves below;
-//   it never computes. Its sentence in Chinese and English stands in the table of texts under "rule.<name>", with the facts that
-//   `facts` gives. Cutting to 0…points, rounding, empty and unavailable values are put around it in one place (item_expression).
+//   A rule takes its parameters from the scheme (check), and states points as an expression (expression) over the
+//   leaves below; it never computes. Its sentence in Chinese and English stands in the table of texts under
+//   "rule.<name>", with the facts that `facts` gives. Cutting to 0…points, rounding, empty and unavailable values are
+//   put around it in one place (item_expression).
 #pragma once
 
 #include "engine/expression.h"
@@ -17,14 +18,16 @@
 namespace appraise {
 
 // Leaves of a rule, of the unit in question.
-Ref value_ref(const std::string& indicator, const std::string& slice, const std::string& column); // numerator | denominator | state
+Ref value_ref(const std::string& indicator, const std::string& slice,
+              const std::string& column); // numerator | denominator | state
 Ref parameter_ref(const std::string& item, const std::string& name);
 Ref points_ref(const std::string& item_or_node); // "total" for the whole
 // Of all units: the column of an item's points or of the totals, and of the groups; and this unit's group.
 Ref keys_ref(const std::string& item_or_total);
 Ref groups_ref();
 Ref group_ref();
-// numerator × per ÷ denominator, or the numerator where the measure has no denominator. The denominator must not be zero.
+// numerator × per ÷ denominator, or the numerator where the measure has no denominator. The denominator must not be
+// zero.
 Expr figure(const Indicator& indicator, const std::string& slice);
 bool has_denominator(const Indicator& indicator);
 // body(figure), and 0 where the denominator is zero; the guard stays outside the quotient.

@@ -1,19 +1,16 @@
 // Worked examples: tests/examples/**.toml, each checked in one batch and, again, row by row over three threads.
 //
-//   [[example]] name, and either
+//   [[example]] name,
 //     indicator  an id of indicators/, or declare = an indicator's declaration of the example's own
 //     period = { from, to }, base = { from, to } (optional), slice = "base1" to look at the base instead
 //     records.<type> = a small table; roster = a table (optional: units that are mentioned, without a tree)
 //     expect.<unit> = { numerator, denominator = 1, counted, unknown, left_out = { field = rows } } | "empty" |
-//     "unavailable"
-//   or
-//     scheme = "bureau-form/2016", values = { indicator = 12, "indicator@base1" = 8, indicator = { numerator,
-//     denominator } } (a count of 0 is empty, what is not named is empty), expect = { total, items = { id = points or a
-//     state } }
-#include "engine/scorecard.h"
+//                    { empty = true, left_out = … } | "unavailable"
+//   Examples of schemes, in tests/examples/schemes, are run by scheme_examples_test.cpp.
 #include "engine/settings.h"
 #include "tests/unit/sample.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace appraise {
@@ -35,11 +32,6 @@ public:
   explicit Example(const Setting& table) : table_(table) {}
 
   void run() {
-    if (table_.find("scheme") != nullptr) {
-      EXPECT_EQ(known(table_, {"name", "scheme", "values", "expect"}), "");
-      score();
-      return;
-    }
     EXPECT_EQ(known(table_, {"name", "indicator", "declare", "period", "base", "slice", "records", "roster", "expect"}),
               "");
     prepare();
@@ -113,63 +105,6 @@ private:
     EXPECT_EQ(value.left_out, left_out);
   }
 
-  void score() {
-    const std::string file = "templates/schemes/" + text("scheme") + ".toml";
-    Problems problems;
-    const Scheme scheme = Scheme::load(sample::slurp(file), file, sample::catalogue(), problems);
-    for (const Problem& problem : problems)
-      ADD_FAILURE() << problem.rule << " " << problem.found;
-    const std::size_t quote = scheme.units.find('\'');
-    const std::string level = scheme.units.substr(quote + 1, scheme.units.find('\'', quote + 1) - quote - 1);
-    const Roster roster = sample::roster_of({}, {}, "code, level, region_group\n1, " + level + ", 甲片区\n");
-    const Scorecard card = appraise::score(scheme, roster, sample::catalogue(), given(scheme), problems);
-    ASSERT_EQ(card.units.size(), 1u);
-    const Setting& expect = *table_.find("expect");
-    EXPECT_EQ(known(expect, {"total", "items"}), "");
-    if (const Setting* total = expect.find("total")) {
-      ASSERT_TRUE(card.units[0].total);
-      EXPECT_EQ(card.units[0].total->text(), total->number.text());
-    }
-    if (const Setting* items = expect.find("items")) {
-      for (const auto& [id, points] : items->members)
-        compare_item(scheme, card.units[0], id, points);
-    }
-  }
-
-  static void compare_item(const Scheme& scheme, const UnitResult& unit, const std::string& id, const Setting& points) {
-    const Item* item = scheme.item(id);
-    ASSERT_NE(item, nullptr) << id;
-    const ItemResult& result = unit.items[static_cast<std::size_t>(item - scheme.items.data())];
-    if (points.kind == Setting::Kind::text) {
-      EXPECT_EQ(state_id(result.state), points.text) << id;
-    } else {
-      ASSERT_TRUE(result.points) << id << " " << state_id(result.state);
-      EXPECT_EQ(result.points->text(), points.number.text()) << id;
-    }
-  }
-
-  Values given(const Scheme& scheme) const {
-    Values values;
-    values.indicators = scheme.indicators();
-    values.slices = scheme.slices();
-    values.units = 1;
-    values.resize();
-    for (const auto& [key, setting] : table_.find("values")->members) {
-      const std::size_t at = key.find('@');
-      const std::string id = key.substr(0, at);
-      EXPECT_NE(std::find(values.indicators.begin(), values.indicators.end(), id), values.indicators.end()) << id;
-      Value& value =
-          values.at(0, values.indicator(id), values.slice(at == std::string::npos ? "period" : key.substr(at + 1)));
-      const bool pair = setting.kind == Setting::Kind::table;
-      value.numerator = pair ? setting.find("numerator")->number : setting.number;
-      value.denominator = pair ? setting.find("denominator")->number : Number(1);
-      const bool nothing = pair ? value.denominator.is_zero()
-                                : value.numerator.is_zero() && sample::catalogue().find(id)->measure == "count";
-      value.state = nothing ? ValueState::empty : ValueState::value;
-    }
-    return values;
-  }
-
   static bool HasFatalFailure() { return testing::Test::HasFatalFailure(); }
 
   const Setting& table_;
@@ -201,7 +136,15 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Examples, testing::ValuesIn(sample::files_below("tests/examples", ".toml")), test_name);
+std::vector<std::string> files() {
+  std::vector<std::string> result;
+  for (const std::string& file : sample::files_below("tests/examples", ".toml")) {
+    if (file.rfind("tests/examples/schemes/", 0) != 0) result.push_back(file);
+  }
+  return result;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Examples, testing::ValuesIn(files()), test_name);
 
 } // namespace
 } // namespace appraise

@@ -271,7 +271,7 @@ def filled():
     for name in exports.types:
         if name in exports.rows:
             for one in exports.types[name]["fields"]:
-                if one.get("derived") or one["id"] == "case_ref":
+                if one.get("derived"):
                     continue
                 values = {row.get(one["id"], "") for row in exports.sound(name)} - {""}
                 checks.true(values, f"{name}.{one['id']} is filled")

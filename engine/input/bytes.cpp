@@ -46,13 +46,15 @@ std::string read_bytes(const std::string& path) {
   std::error_code ignored;
   const auto refuse = [&](const char* rule) {
     const int reason = errno;
-    return Error(
-        ExitCode::input,
-        Problem{.rule = rule, .place = {.file = path}, .found = reason == 0 ? std::string{} : std::strerror(reason)});
+    return Error(ExitCode::input, Problem{.rule = rule,
+                                          .place = {.file = path},
+                                          .found = reason == 0 ? path : std::string(std::strerror(reason))});
   };
+  const bool exists = fs::exists(path, ignored);
+  const bool folder = fs::is_directory(path, ignored);
   errno = 0;
-  if (!fs::exists(path, ignored)) throw refuse("file-missing");
-  if (fs::is_directory(path, ignored)) throw refuse("file-unreadable");
+  if (!exists) throw refuse("file-missing");
+  if (folder) throw refuse("file-unreadable");
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) throw refuse("file-unreadable");

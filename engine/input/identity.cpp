@@ -29,19 +29,6 @@ std::string part_text(const RecordType& type, const KeyPart& part, const Batch& 
   return {};
 }
 
-Place place_of(const Table& table, const RowRef& ref) {
-  const Batch& batch = table.batches[ref.batch];
-  return {.file = table.sources[batch.source].file, .row = batch.lines[ref.row]};
-}
-
-std::string number_of(const Table& table, const RowRef& ref) {
-  const auto field = number_field(*table.type);
-  if (!field) return {};
-  const Batch& batch = table.batches[ref.batch];
-  return table.type->fields[*field].type == FieldType::text ? batch.text(*field, ref.row)
-                                                            : comparable(*table.type, batch, *field, ref.row);
-}
-
 // The row stays in its batch and is counted nowhere.
 void leave_out(Table& table, const RowRef& ref, const char* rule, std::string found, std::string expected,
                Problems& problems) {
@@ -94,6 +81,32 @@ std::vector<std::optional<std::size_t>> side_fields(const RecordType& side, cons
 }
 
 } // namespace
+
+Place place_of(const Table& table, const RowRef& ref) {
+  const Batch& batch = table.batches[ref.batch];
+  return {.file = table.sources[batch.source].file, .row = batch.lines[ref.row]};
+}
+
+std::string number_of(const Table& table, const RowRef& ref) {
+  const auto field = number_field(*table.type);
+  if (!field) return {};
+  const Batch& batch = table.batches[ref.batch];
+  return table.type->fields[*field].type == FieldType::text ? batch.text(*field, ref.row)
+                                                            : comparable(*table.type, batch, *field, ref.row);
+}
+
+void leave_out_with_records(Table& side, const Table& main, Problems& problems) {
+  for (std::uint32_t b = 0; b < side.batches.size(); ++b) {
+    const Batch& batch = side.batches[b];
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      const RowRef record = batch.via[row];
+      if (batch.alive[row] == 0 || !record.exists() || main.batches[record.batch].alive[record.row] != 0) continue;
+      const Place place = place_of(main, record);
+      leave_out(side, {b, row}, "record-uncounted", number_of(side, {b, row}),
+                fmt::format("{}:{}", place.file, place.row), problems);
+    }
+  }
+}
 
 void RecordIndex::build(Table& table, const Roster& roster, Problems& problems) {
   const RecordType& type = *table.type;
@@ -184,17 +197,11 @@ void RecordIndex::attach(Table& side, const Table& main, Problems& problems) con
         continue;
       }
       const RowRef record = entries_[fitting.front()].row;
-      const Batch& main_batch = main.batches[record.batch];
-      if (main_batch.alive[record.row] == 0) {
-        const Place place = place_of(main, record);
-        leave_out(side, ref, "record-uncounted", number_of(side, ref), fmt::format("{}:{}", place.file, place.row),
-                  problems);
-        continue;
-      }
       batch.via[row] = record;
-      batch.units[row] = main_batch.units[record.row];
+      batch.units[row] = main.batches[record.batch].units[record.row];
     }
   }
+  leave_out_with_records(side, main, problems);
 }
 
 } // namespace appraise

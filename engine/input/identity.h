@@ -18,6 +18,13 @@
 
 namespace appraise {
 
+// Where a row stands in its file, and its own number: for messages.
+Place place_of(const Table& table, const RowRef& ref);
+std::string number_of(const Table& table, const RowRef& ref);
+
+// Side rows whose record is counted nowhere are counted nowhere either: record-uncounted.
+void leave_out_with_records(Table& side, const Table& main, Problems& problems);
+
 // The records of one type by their own number, for side rows.
 class RecordIndex {
 public:

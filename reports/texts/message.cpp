@@ -109,16 +109,22 @@ bool says_expected(const std::string& id) {
          text(id, Language::chinese, {{"expected", std::string(1, kMark)}}).find(kMark) != std::string::npos;
 }
 
+// "problem" or "todo" of the rule; a check that stands in a file of its own states its rule itself.
+std::string text_id(const Problem& problem, const std::string& kind) {
+  const std::string own = kind + "." + problem.rule;
+  return has_text(own) || problem.expected.empty() ? own : kind + ".check-failed";
+}
+
 std::string sentence(const Problem& problem, Language language) {
-  const std::string id = "problem." + problem.rule;
+  const std::string id = text_id(problem, "problem");
   if (has_text(id)) return text(id, language, facts_of(problem, language));
   return problem.found.empty() ? problem.rule : problem.rule + ": " + clean(problem.found);
 }
 
 // "应为：…", unless the sentence itself says it (or what is to be done, where that is shown).
 std::string expectation(const Problem& problem, Language language, bool with_todo) {
-  if (problem.expected.empty() || says_expected("problem." + problem.rule)) return {};
-  if (with_todo && says_expected("todo." + problem.rule)) return {};
+  if (problem.expected.empty() || says_expected(text_id(problem, "problem"))) return {};
+  if (with_todo && says_expected(text_id(problem, "todo"))) return {};
   const std::string own = "wanted." + problem.rule;
   return text(has_text(own) ? own : "message.expected", language, facts_of(problem, language));
 }
@@ -195,7 +201,7 @@ std::string message(const Problem& problem, Language language) {
   line(record);
   line(expectation(problem, language, true));
   if (!problem.nearest.empty()) line(text("message.nearest", language, facts));
-  const std::string todo = "todo." + problem.rule;
+  const std::string todo = text_id(problem, "todo");
   if (has_text(todo)) line(text("message.todo", language, {{"todo", text(todo, language, facts)}}));
   return result;
 }

@@ -164,6 +164,10 @@ constexpr Text kTexts[] = {
     {"todo.unit-unknown", "请写单位代码或全称；简称须只对应一个单位",
      "write the code or the full name; a short name must be unique"},
 
+    // Rules over rows that stand in files of their own.
+    {"problem.check-failed", "{expected}：{found}", "{expected}: {found}"},
+    {"todo.check-failed", "请按案卷核对", "check it against the file"},
+
     // Identity.
     {"problem.key-incomplete", "缺少{expected}，无法确定是哪一条记录",
      "without {expected} the record cannot be told from others"},

@@ -27,6 +27,7 @@ struct Cell {
   Expr formula;          // null: none; leaves refer to cells by id
   bool exact_only = false; // doubles would differ: written as a value, marked and counted
   std::string link;      // "table/row/column" of another cell
+  std::size_t rows = 1;  // the cell spans so many rows downwards; the cells that it covers are left empty
   std::string comment;
 };
 

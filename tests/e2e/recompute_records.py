@@ -1,7 +1,8 @@
 """Exports → records, for recompute.py: rows of CSV files with their identity resolved; what cannot be counted is listed.
 
-A cell that does not convert, an empty required cell, a row with too few or too many cells, a closing or decision before the
-docketing, and a key that stands twice in one snapshot make a row uncountable: it is counted nowhere. A later snapshot replaces.
+A cell that does not convert, an empty required cell, a row with too few or too many cells, dates in the wrong order (a closing
+before the docketing), and a key that stands twice in one snapshot make a row uncountable: it is counted nowhere. A later snapshot
+replaces.
 """
 import csv
 import io
@@ -107,6 +108,10 @@ CASE_FIELDS = set("""case_no unit case_type channel handled_by procedure county_
     supervised_by suspected_crime criminal_transfer_date review_kind review_result review_date""".split())
 
 
+ORDER = {"cases": [("requested_date", "docketed_date"), ("docketed_date", "closed_date"), ("docketed_date", "decided_date")],
+         "excluded_time": [("from_date", "to_date")]}  # the second may not be before the first
+
+
 class Cells(dict):
     """Text of a cell → its value, None where empty; over all files, since most cells repeat."""
 
@@ -182,17 +187,11 @@ class Records:
         given = dict(zip([one["id"] for one in fields], columns))
         for at, values in enumerate(zip(*(given.get(one, [None] * len(lines)) for one in used))):
             row = dict(zip(used, values), at=(path.name, lines[at]))
-            if at not in bad and name == "cases" and self._out_of_sequence(row):
-                bad[at] = "date-sequence"
+            if at not in bad and any(row[first] and row[last] and row[last] < row[first] for first, last in ORDER.get(name, [])):
+                bad[at] = "date-order"
             if at in bad:
                 self.uncounted.append((name, *row["at"], bad[at]))
             yield reporting_date, row, at not in bad
-
-    @staticmethod
-    def _out_of_sequence(case):
-        docketed = case.get("docketed_date")
-        ends = [case.get("closed_date"), case.get("decided_date")]
-        return docketed is not None and any(end is not None and end < docketed for end in ends)
 
     def key(self, name, row):
         """The parts of a record's key, as fields.toml names them. Widths and brackets make no difference."""

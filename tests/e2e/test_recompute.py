@@ -142,7 +142,7 @@ class Arithmetic(unittest.TestCase):
         self.assertEqual(self.score(linear, 0, state="empty", points=5, min_denominator=5), "no cases")
 
 
-HEAD = """case_no unit case_type handled_by docketed_date closed_date channel relation transferred_date cross_region supervised_by
+HEAD = """case_no unit case_type handled_by requested_date docketed_date closed_date channel relation transferred_date cross_region supervised_by
     outcome decided_date published_date review_kind review_result review_date county_office""".split()
 ROSTER = """code,name,short_name,level,parent_code,region_group
 900000,全国,全国,country,,
@@ -228,12 +228,12 @@ class BureauForm(unittest.TestCase):
         old, new = self.rows()
         bad = [dict(new[5], case_no=f"坏{n}") | change for n, change in enumerate((
             {"docketed_date": "2016-02-30"}, {"unit": "999999"}, {"case_type": "不明"}, {"handled_by": ""},
-            {"closed_date": "2016-02-29"}))]
+            {"closed_date": "2016-02-29"}, {"requested_date": "2016-03-02"}))]
         again = dict(new[6], case_no=" 侵６", channel="进出口", cross_region="是")
         later = dict(old[0], closed_date="2016-01-04")  # the later snapshot replaces: now late, and closed in 2016
         appraisal = self.appraise(old, new + bad + [again, later])
         self.assertEqual([why for _, _, _, why in appraisal.records.uncounted],
-                         ["impossible-date", "unit-unknown", "category-unknown", "value-missing", "date-sequence", "duplicate-key"])
+                         ["impossible-date", "unit-unknown", "category-unknown", "value-missing", "date-order", "date-order", "duplicate-key"])
         self.assertEqual(appraisal.records.replaced, 1)
         self.assertEqual([appraisal.units[0].items[n].value.figure() for n in (0, 8, 10)], [12, 2, Fraction(47, 53)])
 

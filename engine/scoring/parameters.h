@@ -17,7 +17,7 @@ public:
   ParameterReader(Reader& reader, const Item& item) : reader_(reader), item_(item) {}
   void number(const std::string& name, Range range = Range::any, bool required = true);
   void word(const std::string& name, const std::vector<std::string>& allowed, const std::string& fallback);
-  void terms(); // plus = [{ indicator, each }]
+  void terms();        // plus = [{ indicator, each }]
   void needs_points(); // this rule is a part of the item's maximum
   bool has(const std::string& name) const { return scoring_.numbers.count(name) > 0; }
   const Number& operator[](const std::string& name) const { return scoring_.numbers.at(name); }

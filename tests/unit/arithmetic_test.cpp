@@ -82,8 +82,7 @@ std::string unbounded_scheme() {
                "rule = \"growth\", each = 1, step = 0.1, steps = \"pro rata\", zero_base = \"one\", floor = 0, base = "
                "\"base1\"") +
           item("tenth", "more", "rule = \"per unit\", each = 0.115") +
-          item("growth2", "work",
-               "rule = \"growth\", each = 0.3, step = 0.1, steps = \"whole\", zero_base = \"one\"") +
+          item("growth2", "work", "rule = \"growth\", each = 0.3, step = 0.1, steps = \"whole\", zero_base = \"one\"") +
           item(
               "ladder", "rate",
               "rule = \"bands\", edge = \"at or above\", bands = [{ at = 0.9, points = 10 }, { at = 0.8, points = 9 }, "

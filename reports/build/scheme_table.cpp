@@ -29,11 +29,11 @@ public:
     table_.unit = building_.gives_ranks() ? "" : said("sheet.unit", {{"unit", said("sheet.points unit")}});
     table_.columns = {column("seq", said("sheet.sequence"), 5, Role::sequence),
                       column("node", said("sheet.node"), 8, Role::label),
-                      column("item", said("sheet.item"), 16, Role::label),
+                      column("item", said("sheet.item"), 16, Role::plain),
                       column("points", said("sheet.points"), 7, Role::number),
                       column("rule", said("sheet.rule"), 38, Role::plain),
                       column("indicator", said("sheet.indicator basis"), 34, Role::plain),
-                      column("name", said("sheet.parameter"), 14, Role::label),
+                      column("name", said("sheet.parameter"), 14, Role::plain),
                       column("value", said("sheet.parameter value"), 9, Role::input),
                       column("reference", said("sheet.reference"), 26, Role::note)};
     table_.frozen_columns = 3;
@@ -88,7 +88,7 @@ private:
                       : item.bonus    ? said("sheet.bonus")
                                       : "",
                       Role::label),
-            text_cell(item.form_number.empty() ? item.title : item.form_number + " " + item.title, Role::label),
+            text_cell(item.form_number.empty() ? item.title : item.form_number + " " + item.title),
             points,
             text_cell(rule),
             text_cell(definition_words(indicator))};
@@ -100,7 +100,7 @@ private:
       row.cells.push_back(text_cell("", Role::label));
       return;
     }
-    row.cells.push_back(text_cell(parameter_title(input->name, Language::chinese), Role::label));
+    row.cells.push_back(text_cell(parameter_title(input->name, Language::chinese)));
     row.cells.push_back(number_cell(input->number, -1, Role::input));
     building_.parameter_cells[input->ref] = {"scheme", row.id, "value"};
   }

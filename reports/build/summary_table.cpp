@@ -1,6 +1,7 @@
 #include "engine/scoring/rule.h"
 #include "reports/build/parts.h"
 #include "reports/build/state_words.h"
+#include "reports/render/plain_text.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -12,7 +13,7 @@ namespace {
 // As wide as the largest points with their places; a state's text is broken in two lines.
 double points_width(const std::optional<Number>& largest, int places) {
   const int digits = largest ? std::max(1, largest->integer_digits()) : 4;
-  return std::max(4.0, static_cast<double>(digits + (places > 0 ? places + 1 : 0)));
+  return std::max(4.7, static_cast<double>(digits + (places > 0 ? places + 1 : 0)));
 }
 
 std::string with_points(const std::string& title, const std::optional<Number>& points) {
@@ -48,9 +49,9 @@ private:
   }
 
   void add_unit_columns() {
-    add(column("seq", said("sheet.sequence"), 4, Role::sequence),
+    add(column("seq", said("sheet.sequence"), 3.2, Role::sequence),
         [](std::size_t i) { return number_cell(Number(static_cast<std::int64_t>(i) + 1), 0, Role::sequence); });
-    add(column("code", said("sheet.code"), 7, Role::label),
+    add(column("code", said("sheet.code"), 6.4, Role::label),
         [this](std::size_t i) { return text_cell(building_.unit(i).code, Role::label); });
     add(column("name", said("sheet.name"), name_width(), Role::label),
         [this](std::size_t i) { return text_cell(building_.unit(i).name, Role::label); });
@@ -61,9 +62,9 @@ private:
   }
 
   double name_width() const {
-    double width = 8;
+    double width = 4;
     for (std::size_t i = 0; i < building_.card.units.size(); ++i)
-      width = std::max(width, static_cast<double>(building_.unit(i).name.size()) * 2 / 3);
+      width = std::max(width, static_cast<double>(display_width(building_.unit(i).name)));
     return std::min(width, 16.0);
   }
 
@@ -120,10 +121,10 @@ private:
           cell.formula = of_unit(building_, building_.card.total_tree, i);
           return cell;
         });
-    add(column("rank", said("sheet.rank"), 4, Role::rank),
+    add(column("rank", said("sheet.rank"), 3, Role::rank),
         [this](std::size_t i) { return rank_cell(rank_expression("total", false), building_.card.units[i].rank, i); });
     if (scheme_.groups.empty()) return;
-    add(column("rank_in_group", said("sheet.rank in group"), 4, Role::rank), [this](std::size_t i) {
+    add(column("rank_in_group", said("sheet.rank in group"), 3, Role::rank), [this](std::size_t i) {
       return group_rank_cell(rank_expression("total", true), building_.card.units[i].rank_in_group, i);
     });
   }
@@ -183,7 +184,7 @@ private:
 
   void add_item_rank(std::size_t index, const Item& item, const std::string& over, bool in_group) {
     TableColumn head = column((in_group ? "rank_in_group." : "rank.") + item.id,
-                              said(in_group ? "sheet.rank in group" : "sheet.rank"), 4, Role::rank);
+                              said(in_group ? "sheet.rank in group" : "sheet.rank"), 3, Role::rank);
     head.over = over;
     add(std::move(head), [this, index, in_group, &item](std::size_t i) {
       const ItemResult& result = building_.card.units[i].items[index];

@@ -27,7 +27,7 @@ public:
     table_.columns = {column("seq", said("sheet.sequence"), 5, Role::sequence),
                       column("code", said("sheet.code"), 8, Role::label),
                       column("name", said("sheet.name"), 12, Role::label),
-                      column("indicator", said("sheet.indicator"), 30, Role::label),
+                      column("indicator", said("sheet.indicator"), 30, Role::plain),
                       column("slice", said("sheet.slice"), 15, Role::label),
                       column("numerator", said("sheet.numerator"), 10, Role::input),
                       column("denominator", said("sheet.denominator"), 10, Role::input),
@@ -70,7 +70,7 @@ private:
     TableRow row;
     row.id = id;
     row.cells = std::move(first);
-    row.cells.push_back(text_cell(indicator_->title, Role::label));
+    row.cells.push_back(text_cell(indicator_->title));
     row.cells.push_back(text_cell(slice_words(building_.scheme(), slice_), Role::label));
     return row;
   }

@@ -31,7 +31,7 @@ tbody th { font-weight: 400; text-align: left; }
 td.number, td.input, td.total { text-align: right; white-space: nowrap; }
 td.input { background: var(--input); }
 td.total { font-weight: 600; }
-td.rank, td.state, td.sequence { text-align: center; }
+td.rank, td.state, td.sequence, td.label { text-align: center; }
 td.state, td.sequence { color: var(--quiet); }
 td.plain, td.note { min-width: 12em; white-space: pre-line; }
 tfoot td, tfoot th, tr.total td, tr.total th { font-weight: 600; background: var(--soft); }

@@ -66,7 +66,6 @@ std::string cell_text(const std::string& text) {
 std::uint8_t border(Line line) {
   switch (line) {
   case Line::none: return LXW_BORDER_NONE;
-  case Line::hair: return LXW_BORDER_HAIR;
   case Line::thin: return LXW_BORDER_THIN;
   case Line::medium: return LXW_BORDER_MEDIUM;
   }
@@ -175,6 +174,11 @@ lxw_format* Workbook::format(const Format& wanted) {
   format_set_bottom(made, border(wanted.bottom));
   format_set_left(made, border(wanted.left));
   format_set_right(made, border(wanted.right));
+  const auto line_color = [&](Line line) { return line == Line::thin ? wanted.inner_color : 0x000000; };
+  format_set_top_color(made, line_color(wanted.top));
+  format_set_bottom_color(made, line_color(wanted.bottom));
+  format_set_left_color(made, line_color(wanted.left));
+  format_set_right_color(made, line_color(wanted.right));
   if (!wanted.number.empty()) format_set_num_format(made, wanted.number.c_str());
   return formats_[wanted] = made;
 }
@@ -249,7 +253,7 @@ void Sheet::print_setup(std::uint32_t first, std::uint32_t last, std::uint32_t l
   constexpr std::uint8_t kA4 = 9;
   worksheet_set_landscape(sheet_);
   worksheet_set_paper(sheet_, kA4);
-  worksheet_set_margins(sheet_, 0.4, 0.4, 0.6, 0.55);
+  worksheet_set_margins(sheet_, 0.25, 0.25, 0.6, 0.55);
   worksheet_fit_to_pages(sheet_, 1, 0);
   worksheet_center_horizontally(sheet_);
   worksheet_gridlines(sheet_, LXW_HIDE_ALL_GRIDLINES);

@@ -23,7 +23,7 @@ struct lxw_format;
 namespace appraise {
 
 enum class Align { left, center, right };
-enum class Line { none, hair, thin, medium };
+enum class Line { none, thin, medium };
 
 struct Format {
   std::string font{};
@@ -38,6 +38,7 @@ struct Format {
   Line bottom = Line::none;
   Line left = Line::none;
   Line right = Line::none;
+  std::uint32_t inner_color = 0x000000; // of thin lines; medium ones are black
   std::string number{}; // number format; empty: general
   auto operator<=>(const Format&) const = default;
 };

@@ -13,15 +13,18 @@ namespace appraise {
 
 namespace {
 
-constexpr double kLineHeight = 1.5; // of the size: room for fonts with tall lines
-constexpr double kHalfWidth = 0.56; // of the size: a digit of the wider fonts
-constexpr double kPadding = 7;      // points
+// Measured on the fonts that stand in where those named are missing: tall lines, wide digits.
+constexpr double kLineHeight = 1.5; // of the size
+constexpr double kHalfWidth = 0.6;  // of the size
+constexpr double kBoldWidth = 0.68; // of the size
+constexpr double kPadding = 4;      // points
 
-double points_for(double characters, double size) {
-  return characters * size * kHalfWidth + kPadding;
+double points_for(double characters, double size, bool bold = false) {
+  return characters * size * (bold ? kBoldWidth : kHalfWidth) + kPadding;
 }
+// Columns of half width that fit: Chinese characters are as wide as they are tall.
 double characters_in(double points, double size) {
-  return (points - kPadding) / (size * 0.52);
+  return (points - kPadding / 2) / (size * 0.5);
 }
 
 // Where a table stands on its sheet.
@@ -75,11 +78,14 @@ private:
 
   double width(const DocTable& table, std::size_t index) const {
     const TableColumn& column = table.columns[index];
-    double characters = column.width;
+    double points = points_for(column.width, kBodySize);
     for (const TableRow& row : table.rows) {
-      characters = std::max(characters, static_cast<double>(display_width(shown_number(row.cells[index]))));
+      const Cell& cell = row.cells[index];
+      const bool bold = cell.role == Role::total || row.role == Role::total;
+      const auto characters = static_cast<double>(display_width(shown_number(cell)));
+      points = std::max(points, points_for(characters, kBodySize, bold));
     }
-    return points_for(characters, kBodySize);
+    return points;
   }
 
   std::string address(const Place& from, const Ref& ref) const {
@@ -150,7 +156,7 @@ private:
       if (spans && needed > 1) --needed; // it has both rows
       lines = std::max(lines, needed);
       sheet.merge(spans ? place.first_head : place.last_head, i, place.last_head, i, title,
-                  head_format(options_, spans || !grouped, true));
+                  head_format(options_, {i == 0, i + 1 == columns.size(), spans || !grouped, false}));
     }
     for (std::uint32_t i = 0; grouped && i < columns.size();) {
       std::uint32_t end = i;
@@ -159,7 +165,7 @@ private:
         width += place.widths[end];
       if (!columns[i].over.empty()) {
         sheet.merge(place.first_head, i, place.first_head, end - 1, columns[i].over,
-                    head_format(options_, true, false));
+                    head_format(options_, {i == 0, end == columns.size(), true, false}));
         over_lines =
             std::max(over_lines, static_cast<double>(wrapped_lines(columns[i].over, characters_in(width, kBodySize))));
       }
@@ -181,7 +187,8 @@ private:
         const std::size_t end = std::min(count, row + cell.rows);
         for (std::size_t below = row + 1; below < end; ++below)
           covered[below][i] = true;
-        const Format format = cell_format(options_, cell, table.columns[i], table.rows[row], end == count);
+        const Format format = cell_format(options_, cell, table.columns[i], table.rows[row],
+                                          {i == 0, i + 1 == table.columns.size(), false, end == count});
         write_cell(place, place.first_row + static_cast<std::uint32_t>(row), i, cell, format);
         if (cell.rows == 1) heights[row] = std::max(heights[row], needed_height(place, i, cell, format));
       }
@@ -202,7 +209,7 @@ private:
         double present = 0;
         for (std::size_t j = row; j < end; ++j)
           present += heights[j];
-        const Format format = cell_format(options_, cell, table.columns[i], table.rows[row], false);
+        const Format format = cell_format(options_, cell, table.columns[i], table.rows[row], {});
         const double missing = needed_height(place, i, cell, format) - present;
         for (std::size_t j = row; missing > 0 && j < end; ++j)
           heights[j] += missing / static_cast<double>(end - row);

@@ -19,7 +19,7 @@ Look look_of(Role role) {
   switch (role) {
   case Role::plain: return {Align::left, false, true, 0x000000, -1};
   case Role::head: return {Align::center, true, true, 0x000000, 0xE8EDF3};
-  case Role::label: return {Align::left, false, true, 0x000000, -1};
+  case Role::label: return {Align::center, false, true, 0x000000, -1};
   case Role::number: return {Align::right, false, false, 0x000000, -1};
   case Role::input: return {Align::right, false, false, 0x1F3864, 0xFFF6D6};
   case Role::total: return {Align::right, true, false, 0x000000, 0xF3F3F3};
@@ -44,6 +44,15 @@ std::string number_format(const Cell& cell) {
   return format;
 }
 
+void add_lines(Format& format, const Edges& edges) {
+  constexpr std::uint32_t kInner = 0xA6A6A6;
+  format.inner_color = kInner;
+  format.top = edges.first_row ? Line::medium : Line::thin;
+  format.bottom = edges.last_row ? Line::medium : Line::thin;
+  format.left = edges.first_column ? Line::none : Line::thin;
+  format.right = edges.last_column ? Line::none : Line::thin;
+}
+
 } // namespace
 
 Format title_format(const XlsxOptions& options) {
@@ -54,19 +63,17 @@ Format subtitle_format(const XlsxOptions& options, Align align) {
   return {.font = options.body_font, .size = kBodySize, .align = align, .color = 0x404040};
 }
 
-Format head_format(const XlsxOptions& options, bool first_row, bool last_row) {
+Format head_format(const XlsxOptions& options, const Edges& edges) {
   const Look look = look_of(Role::head);
-  return {.font = options.head_font,
-          .size = kBodySize,
-          .bold = look.bold,
-          .wrap = look.wrap,
-          .align = look.align,
-          .color = look.color,
-          .fill = look.fill,
-          .top = first_row ? Line::medium : Line::thin,
-          .bottom = last_row ? Line::thin : Line::hair,
-          .left = Line::hair,
-          .right = Line::hair};
+  Format format{.font = options.head_font,
+                .size = kBodySize,
+                .bold = look.bold,
+                .wrap = look.wrap,
+                .align = look.align,
+                .color = look.color,
+                .fill = look.fill};
+  add_lines(format, edges);
+  return format;
 }
 
 Format note_format(const XlsxOptions& options) {
@@ -74,7 +81,7 @@ Format note_format(const XlsxOptions& options) {
 }
 
 Format cell_format(const XlsxOptions& options, const Cell& cell, const TableColumn& column, const TableRow& row,
-                   bool last) {
+                   const Edges& edges) {
   const bool text = std::holds_alternative<std::string>(cell.content);
   Role role = cell.role == Role::plain ? column.role : cell.role;
   Look look = look_of(role);
@@ -84,18 +91,16 @@ Format cell_format(const XlsxOptions& options, const Cell& cell, const TableColu
   }
   // A state stands in the column of the numbers that it replaces.
   if (text && (role == Role::number || role == Role::total)) look = {Align::center, false, true, 0x595959, look.fill};
-  return {.font = options.body_font,
-          .size = kBodySize,
-          .bold = look.bold,
-          .wrap = look.wrap,
-          .align = look.align,
-          .color = look.color,
-          .fill = look.fill,
-          .top = Line::hair,
-          .bottom = last ? Line::medium : Line::hair,
-          .left = Line::hair,
-          .right = Line::hair,
-          .number = std::holds_alternative<Number>(cell.content) || cell.formula ? number_format(cell) : ""};
+  Format format{.font = options.body_font,
+                .size = kBodySize,
+                .bold = look.bold,
+                .wrap = look.wrap,
+                .align = look.align,
+                .color = look.color,
+                .fill = look.fill};
+  add_lines(format, edges);
+  if (std::holds_alternative<Number>(cell.content) || cell.formula) format.number = number_format(cell);
+  return format;
 }
 
 std::string shown_number(const Cell& cell) {

@@ -14,11 +14,17 @@ inline constexpr double kNoteSize = 10;
 
 Format title_format(const XlsxOptions& options);
 Format subtitle_format(const XlsxOptions& options, Align align);
-Format head_format(const XlsxOptions& options, bool first_row, bool last_row);
+// Where a cell stands: outside, tables have thick lines above and below and none at the sides.
+struct Edges {
+  bool first_column = false;
+  bool last_column = false;
+  bool first_row = false;
+  bool last_row = false;
+};
+Format head_format(const XlsxOptions& options, const Edges& edges);
 Format note_format(const XlsxOptions& options);
-// `last`: the last row of the table, under which the thick line runs.
 Format cell_format(const XlsxOptions& options, const Cell& cell, const TableColumn& column, const TableRow& row,
-                   bool last);
+                   const Edges& edges);
 
 // What the reader sees of a number: for the width of its column.
 std::string shown_number(const Cell& cell);

@@ -18,7 +18,7 @@ constexpr Text kTexts[] = {
     {"sheet.issued", "印发日期：{date}", "Issued: {date}"},
     {"sheet.unit", "单位：{unit}", "Unit: {unit}"},
     {"sheet.points unit", "分", "points"},
-    {"sheet.points short", "（{points}分）", "({points} points)"},
+    {"sheet.points short", "{points}分", "{points} points"},
     {"sheet.node head", "{title}（{points}分）", "{title} ({points} points)"},
     {"sheet.sequence", "序号", "No."},
     {"sheet.code", "代码", "Code"},
@@ -83,6 +83,7 @@ constexpr Text kTexts[] = {
     {"source.self", "自评", "self-assessment"},
     {"source.verified", "核定数", "verified"},
 
+    {"notes.head demo", "演示数据", "Demonstration"},
     {"notes.demo", "演示数据，非考核结果。单位或数据为虚构，不得作为考核结果引用。",
      "Demonstration data, not a result of appraisal. Units or data are invented and must not be cited as results."},
     {"notes.head title", "考核名称", "Appraisal"},

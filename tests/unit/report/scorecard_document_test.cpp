@@ -3,10 +3,13 @@
 #include "reports/build/scorecard.h"
 #include "reports/build/state_words.h"
 #include "reports/render/xlsx.h"
+#include "reports/texts.h"
 #include "tests/unit/report/sample_scorecard.h"
+#include "tests/unit/sample.h"
 
 #include <gtest/gtest.h>
 #include <map>
+#include <regex>
 
 namespace appraise {
 namespace {
@@ -116,6 +119,18 @@ TEST_P(EveryScheme, SameBytesTwiceAndTheNoticeEverywhere) {
     EXPECT_TRUE(!text || bytes.find("演示数据，非考核结果") != std::string::npos) << path;
   }
   EXPECT_EQ(files.count("charts/items.pdf"), 1u);
+}
+
+// Texts are asked for by id: each that a builder names stands in the table.
+TEST(SheetTexts, EveryOneThatIsNamedIsThere) {
+  const std::regex named("said\\(\"([^\"]+)\"[,)]");
+  std::size_t count = 0;
+  for (const std::string& file : sample::files_below("reports/build", ".cpp")) {
+    const std::string source = sample::slurp(file);
+    for (std::sregex_iterator match(source.begin(), source.end(), named), end; match != end; ++match, ++count)
+      EXPECT_TRUE(has_text((*match)[1].str())) << file << ": " << (*match)[1];
+  }
+  EXPECT_GT(count, 80u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Schemes, EveryScheme,

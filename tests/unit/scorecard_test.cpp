@@ -98,6 +98,13 @@ TEST(Scorecard, AppraisesTheUnitsItNamesAndRanksThem) {
   EXPECT_FALSE(card.units[3].rank_in_group.has_value());
 }
 
+TEST(Scorecard, HundredthsDecideARankAndThousandthsDoNot) {
+  // 1.236 and 1.244 both round to 1.24: a tie at two places; 1.23 is behind it, though all four are 1 as integers.
+  const auto done = appraised(scheme_text(item("a", "n", "rule = \"per unit\", each = 0.001"), kCities),
+                              {{"n", {counted(1230), counted(1236), counted(1244), counted(1220)}}});
+  EXPECT_EQ(ranks_of(done->card), (std::vector<std::optional<int>>{3, 1, 1, 4}));
+}
+
 TEST(Scorecard, AUnitThatReportedNothingIsNotWithoutCases) {
   const auto done = appraised(
       scheme_text(item("a", "n", "rule = \"per unit\", each = 1") + item("b", "more", "rule = \"per unit\", each = 1"),

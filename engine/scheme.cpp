@@ -45,7 +45,9 @@ std::vector<Slice> Scheme::slices() const {
 std::vector<std::string> Scheme::indicators() const {
   std::vector<std::string> result;
   for (const Item& one : items) {
-    for (const std::string& wanted : one.indicators()) {
+    std::vector<std::string> all = one.indicators();
+    all.insert(all.end(), one.provided.begin(), one.provided.end());
+    for (const std::string& wanted : all) {
       if (std::find(result.begin(), result.end(), wanted) == result.end()) result.push_back(wanted);
     }
   }

@@ -59,6 +59,8 @@ struct Item {
   bool bonus = false;           // outside the node's and the scheme's points
   Scoring scoring;
   std::string when_empty;       // zero | full | not assessed
+  // Full marks for nothing are given only where one of these indicators is not empty.
+  std::vector<std::string> provided;
   std::string when_unavailable; // zero | not assessed
   std::string when_too_few;     // zero | not assessed; applies where there is a minimum denominator
   std::optional<Number> min_denominator;

@@ -64,19 +64,21 @@ private:
     say(table, "node", "node-unknown", item.node, {}, nearest_names(item.node, names));
   }
 
-  void indicator(const std::string& id, const Setting& table) {
+  void indicator(const std::string& id, const Setting& table, const std::string& key = "indicator") {
     if (id.empty()) return;
     const Indicator* found = catalogue_.find(id);
     if (found == nullptr) {
-      return say(table, "indicator", "indicator-unknown", id, {}, nearest_names(id, catalogue_.ids()));
+      return say(table, key, "indicator-unknown", id, {}, nearest_names(id, catalogue_.ids()));
     }
     if (found->in_force > scheme_.period.from) {
-      say(table, "indicator", "indicator-not-in-force", id, found->in_force.text());
+      say(table, key, "indicator-not-in-force", id, found->in_force.text());
     }
   }
 
   void indicators(const Item& item, const Setting& table) {
     indicator(item.indicator, table);
+    for (const std::string& id : item.provided)
+      indicator(id, table, "provided");
     const Setting* scoring = table.find("scoring");
     const Setting* plus = scoring == nullptr ? nullptr : scoring->find("plus");
     if (plus == nullptr) return;

@@ -122,6 +122,7 @@ Item read_item(const Setting& table, const Defaults& defaults, const Scheme& sch
   const bool ranks = scheme.gives == "ranks";
   result.when_empty = reader.one_of("when_empty", {"zero", "full", "not assessed"},
                                     ranks && defaults.when_empty.empty() ? "zero" : defaults.when_empty);
+  result.provided = reader.texts("provided");
   result.when_unavailable = reader.one_of("when_unavailable", {"zero", "not assessed"}, defaults.when_unavailable);
   result.min_denominator = amount(reader, "min_denominator");
   result.when_too_few =

@@ -67,6 +67,12 @@ Expr with_empty(const Item& item, Expr points) {
     empty.push_back(text_is("no cases", state_cell(id, "period")));
   Expr instead = set_aside(item.when_empty, "no cases");
   if (item.when_empty == "full") instead = parameter_of(item, item.points ? "points" : "full");
+  if (item.when_empty == "full" && !item.provided.empty()) {
+    std::vector<Expr> nothing;
+    for (const std::string& id : item.provided)
+      nothing.push_back(text_is("no cases", state_cell(id, "period")));
+    instead = choose(all(std::move(nothing)), state_text("no cases"), std::move(instead));
+  }
   return choose(all(std::move(empty)), std::move(instead), std::move(points));
 }
 

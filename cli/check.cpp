@@ -1,0 +1,109 @@
+// appraise check FILE|FOLDER: reads and checks without scoring. Exit 1 where a row cannot be counted.
+//
+// An appraisal file (or its folder) is checked as a whole; a CSV file, or a folder of them, is checked by itself: each file's
+// record type is told by its heads.
+#include "cli/tables.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+namespace appraise::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Options {
+  std::string path;
+  std::string roster;
+  std::string layout = "standard";
+  std::string type;
+};
+
+std::vector<std::string> exports_at(const std::string& path) {
+  const fs::path given(path);
+  if (!fs::is_directory(given)) return given.extension() == ".csv" ? std::vector<std::string>{path} : std::vector<std::string>{};
+  if (fs::exists(given / "appraisal.toml") || fs::exists(given / "manifest.json")) return {};
+  std::vector<std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(given)) {
+    if (entry.is_regular_file() && entry.path().extension() == ".csv") files.push_back(entry.path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// Exports by themselves: an appraisal that has inputs and a roster, and nothing to score.
+void read_exports(const Session& session, const Options& options, const std::vector<std::string>& files, Case& appraised) {
+  load_home(session, appraised.home);
+  appraised.folder = fs::path(files.front()).parent_path().string();
+  if (appraised.folder.empty()) appraised.folder = ".";
+  const std::string roster =
+      options.roster.empty() ? appraised.home.folder + "/templates/parameters/regions.csv" : options.roster;
+  Problems problems;
+  appraised.roster = Roster::load(read_bytes(roster), roster, problems);
+  if (!problems.empty()) throw Error(ExitCode::input, std::move(problems));
+  for (const std::string& file : files) {
+    const HeadView view = look_at_heads(appraised.home, file, options.layout, options.type);
+    Input input;
+    input.type = view.type->id;
+    input.layout = options.layout;
+    input.patterns = {fs::path(file).lexically_relative(appraised.folder).string()};
+    input.files = input.patterns;
+    appraised.appraisal.inputs.push_back(std::move(input));
+  }
+  const ReadOptions reading{.batch_rows = session.batch_rows, .threads = session.threads};
+  appraised.records = read_records(appraised.appraisal, appraised.folder, appraised.home.types, appraised.home.layouts,
+                                   appraised.roster, reading, appraised.problems);
+}
+
+std::string summary(const Session& session, const Records& records) {
+  std::string result;
+  for (const auto& [id, table] : records.tables) {
+    if (table.sources.empty()) continue;
+    Source all;
+    for (const Source& source : table.sources) {
+      all.rows += source.rows;
+      all.uncounted += source.uncounted;
+      all.replaced += source.replaced;
+    }
+    result += say(session, "help.check.line",
+                  {{"type", table.type->title},
+                   {"files", std::to_string(table.sources.size())},
+                   {"rows", std::to_string(all.rows)},
+                   {"uncounted", std::to_string(all.uncounted)},
+                   {"replaced", std::to_string(all.replaced)}}) +
+              "\n";
+  }
+  return result;
+}
+
+int check(const Session& session, const Options& options) {
+  auto appraised = std::make_unique<Case>();
+  const std::vector<std::string> files = exports_at(options.path);
+  if (files.empty()) {
+    open(session, options.path, *appraised);
+    read(session, *appraised);
+  } else {
+    read_exports(session, options, files, *appraised);
+  }
+  print_problems(session, appraised->problems, 20);
+  print(summary(session, appraised->records));
+  if (appraised->problems.empty()) print(say(session, "help.check.clean") + "\n");
+  const bool blocked = std::any_of(appraised->problems.begin(), appraised->problems.end(),
+                                   [](const Problem& problem) { return problem.severity == Severity::blocking; });
+  return static_cast<int>(blocked ? ExitCode::findings : ExitCode::ok);
+}
+
+} // namespace
+
+Action add_check(CLI::App& command, Session& session) {
+  auto options = std::make_shared<Options>();
+  command.add_option("FILE|FOLDER", options->path, "option.check.path")->required();
+  command.add_option("--roster", options->roster, "option.roster")->type_name("FILE");
+  command.add_option("--layout", options->layout, "option.layout")->type_name("NAME");
+  command.add_option("--type", options->type, "option.type")->type_name("TYPE");
+  return [options, &session] { return check(session, *options); };
+}
+
+} // namespace appraise::cli

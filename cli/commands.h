@@ -1,0 +1,41 @@
+// The commands: one .cpp each, one line each in the list in appraise.cpp. Only cli/ prints, reads the environment or the clock.
+#pragma once
+
+#include "reports/texts.h"
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace appraise::cli {
+
+// What every command knows of how it was called.
+struct Session {
+  Language language = Language::english;
+  bool quiet = false;
+  int threads = 1;
+  std::size_t batch_rows = 4096;
+  std::string home; // the folder that holds indicators/ and templates/
+};
+
+// Adds a subcommand's options; the action runs after parsing and gives the exit code.
+using Action = std::function<int()>;
+
+Action add_init(CLI::App& command, Session& session);
+Action add_run(CLI::App& command, Session& session);
+Action add_check(CLI::App& command, Session& session);
+Action add_layout(CLI::App& command, Session& session);
+Action add_explain(CLI::App& command, Session& session);
+Action add_generate(CLI::App& command, Session& session);
+
+// A text of the table of texts in the session's language.
+std::string say(const Session& session, std::string_view id, const Facts& facts = {});
+// Problems to stderr, grouped by rule with counts, the first few of each in full.
+void print_problems(const Session& session, const Problems& problems, std::size_t each = 5);
+// To stdout; a failure to write (a full disk, a closed pipe) is an Error.
+void print(const std::string& text);
+// To stderr; never fails.
+void tell(const std::string& text);
+
+} // namespace appraise::cli

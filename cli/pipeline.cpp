@@ -1,0 +1,159 @@
+#include "cli/pipeline.h"
+
+#include "engine/corrections.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace appraise::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Problems that leave nothing to go on with end the run, all of them together.
+void stop_if_blocked(ExitCode code, Problems& problems) {
+  const bool blocked = std::any_of(problems.begin(), problems.end(),
+                                   [](const Problem& problem) { return problem.severity == Severity::blocking; });
+  if (blocked) throw Error(code, std::move(problems));
+}
+
+std::string appraisal_of_run_folder(const fs::path& folder) {
+  const auto manifest = nlohmann::json::parse(read_bytes((folder / "manifest.json").string()), nullptr, false);
+  if (manifest.is_object() && manifest.contains("appraisal") && manifest["appraisal"].is_string()) {
+    return (folder / manifest["appraisal"].get<std::string>()).lexically_normal().string();
+  }
+  throw Error(ExitCode::usage, Problem{.rule = "not-an-appraisal", .found = folder.string()});
+}
+
+std::string appraisal_path(const std::string& path) {
+  const fs::path given(path);
+  if (fs::is_directory(given)) {
+    if (fs::exists(given / "appraisal.toml")) return (given / "appraisal.toml").lexically_normal().string();
+    if (fs::exists(given / "manifest.json")) return appraisal_of_run_folder(given);
+    throw Error(ExitCode::usage, Problem{.rule = "not-an-appraisal", .found = path});
+  }
+  return given.lexically_normal().string();
+}
+
+// Beside the appraisal file first, then among the program's own templates.
+std::string locate(const std::string& name, const std::string& folder, const std::string& home) {
+  const fs::path beside = (fs::path(folder) / name).lexically_normal();
+  if (fs::exists(beside)) return beside.string();
+  const fs::path own = (fs::path(home) / name).lexically_normal();
+  return fs::exists(own) ? own.string() : beside.string();
+}
+
+} // namespace
+
+std::string find_home(const std::string& program) {
+  if (const char* given = std::getenv("APPRAISE_HOME")) return given;
+  fs::path folder = fs::path(program).parent_path();
+  if (fs::exists(folder / "../share/appraise/indicators/fields.toml")) {
+    return (folder / "../share/appraise").lexically_normal().string();
+  }
+  for (; !folder.empty(); folder = folder.parent_path()) {
+    if (fs::exists(folder / "indicators/fields.toml")) return folder.string();
+    if (folder == folder.root_path()) break;
+  }
+  throw Error(ExitCode::usage, Problem{.rule = "home-missing", .found = program});
+}
+
+std::vector<std::pair<std::string, std::string>> read_folder(const std::string& folder, const std::string& extension) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && entry.path().extension() == extension) {
+      names.push_back(fs::relative(entry.path(), folder).string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  std::vector<std::pair<std::string, std::string>> files;
+  files.reserve(names.size());
+  for (const std::string& name : names) files.emplace_back(name, read_bytes((fs::path(folder) / name).string()));
+  return files;
+}
+
+void load_home(const Session& session, Home& home) {
+  home.folder = session.home;
+  const auto at = [&](const std::string& name) { return (fs::path(home.folder) / name).string(); };
+  Problems problems;
+  home.types = RecordTypes::load(read_bytes(at("indicators/fields.toml")), "indicators/fields.toml", problems);
+  stop_if_blocked(ExitCode::scheme, problems);
+  std::vector<std::pair<std::string, std::string>> indicators;
+  for (auto& [name, bytes] : read_folder(at("indicators"), ".toml")) {
+    if (name != "fields.toml" && name.rfind("checks/", 0) != 0) indicators.emplace_back(name, std::move(bytes));
+  }
+  home.catalogue = Catalogue::load(indicators, home.types, problems);
+  for (const auto& [name, bytes] : read_folder(at("templates/layouts"), ".toml")) {
+    const std::string file = "templates/layouts/" + name;
+    home.layouts.emplace(fs::path(name).stem().string(), Layout::load(bytes, file, home.types, problems));
+  }
+  const std::string clocks = "templates/parameters/clocks.toml";
+  home.clocks = load_clocks(read_bytes(at(clocks)), clocks, problems);
+  const std::string workdays = "templates/parameters/workdays.csv";
+  home.calendar = load_calendar(read_bytes(at(workdays)), workdays, problems);
+  stop_if_blocked(ExitCode::scheme, problems);
+}
+
+void open(const Session& session, const std::string& path, Case& appraised) {
+  load_home(session, appraised.home);
+  appraised.appraisal_path = appraisal_path(path);
+  appraised.folder = fs::path(appraised.appraisal_path).parent_path().string();
+  if (appraised.folder.empty()) appraised.folder = ".";
+  Problems problems;
+  appraised.appraisal = Appraisal::load(read_bytes(appraised.appraisal_path), appraised.appraisal_path, problems);
+  stop_if_blocked(ExitCode::scheme, problems);
+  const Appraisal& appraisal = appraised.appraisal;
+
+  appraised.scheme_path = locate(appraisal.scheme, appraised.folder, session.home);
+  appraised.roster_path = locate(appraisal.roster, appraised.folder, session.home);
+  for (const auto& [what, file] : {std::pair("scheme", appraised.scheme_path), std::pair("roster", appraised.roster_path)}) {
+    if (!fs::exists(file)) {
+      problems.push_back({.rule = "file-missing", .place = {.file = appraised.appraisal_path}, .found = file, .expected = what});
+    }
+  }
+  stop_if_blocked(ExitCode::input, problems);
+  Scheme& scheme = appraised.scheme;
+  scheme = Scheme::load(read_bytes(appraised.scheme_path), appraised.scheme_path, appraised.home.catalogue, problems);
+  appraised.roster = Roster::load(read_bytes(appraised.roster_path), appraised.roster_path, problems);
+  if (problems.empty() && (scheme.period.from != appraisal.period.from || scheme.period.to != appraisal.period.to)) {
+    problems.push_back({.rule = "period-differs",
+                        .place = {.file = appraised.appraisal_path},
+                        .found = appraisal.period.from.text() + ".." + appraisal.period.to.text(),
+                        .expected = scheme.period.from.text() + ".." + scheme.period.to.text()});
+  }
+  stop_if_blocked(ExitCode::scheme, problems);
+  if (!appraisal.units.empty()) scheme.units += " and " + appraisal.units;
+}
+
+void read(const Session& session, Case& appraised) {
+  const ReadOptions options{.batch_rows = session.batch_rows, .threads = session.threads};
+  appraised.records = read_records(appraised.appraisal, appraised.folder, appraised.home.types, appraised.home.layouts,
+                                   appraised.roster, options, appraised.problems);
+  derive(appraised.records, appraised.roster, appraised.home.clocks, appraised.home.calendar, appraised.scheme.period.to,
+         appraised.problems);
+}
+
+PlanInput plan_input(const Session& session, const Case& appraised) {
+  PlanInput input;
+  input.types = &appraised.home.types;
+  input.records = &appraised.records;
+  input.roster = &appraised.roster;
+  input.calendar = &appraised.home.calendar;
+  input.catalogue = &appraised.home.catalogue;
+  input.indicators = appraised.scheme.indicators();
+  input.slices = appraised.scheme.slices();
+  input.threads = session.threads;
+  return input;
+}
+
+void compute_all(const Session& session, Case& appraised) {
+  const Catalogue& catalogue = appraised.home.catalogue;
+  appraised.values = compute(plan_input(session, appraised), appraised.problems);
+  apply_verified(appraised.values, appraised.records, appraised.scheme, catalogue, appraised.problems);
+  appraised.scorecard = score(appraised.scheme, appraised.roster, catalogue, appraised.values, appraised.problems);
+}
+
+} // namespace appraise::cli

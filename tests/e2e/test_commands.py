@@ -1,0 +1,77 @@
+"""The commands as people use them: help, init, run, check, layout check, explain."""
+import json, re, tempfile
+from pathlib import Path
+from common import APPRAISALS, SOURCE, Checks, appraise, demo_year, run_folder
+
+checks = Checks()
+COMMANDS = ["init", "run", "check", "layout", "explain", "generate"]
+
+# Help: the first three commands for the three users, in both languages; only commands that exist.
+for language, users in (("zh", ["总局", "各省", "简报"]), ("en", ["headquarters", "province", "briefing"])):
+    said = appraise("--lang", language, expect=2).stdout.decode()
+    for user in users:
+        checks.true(user in said, f"help names {user}")
+    checks.equal(len(re.findall(r"appraise (?:run|check)", said)), 3, f"three first commands ({language})")
+for command in COMMANDS:
+    said = appraise(command, "--help").stdout.decode()
+    checks.true(f"appraise {command}" in said, f"help of {command} has an example")
+for file in ("README.md", "README.zh-CN.md"):
+    named = set(re.findall(r"appraise ([a-z]+)", (SOURCE / file).read_text(encoding="utf-8")))
+    checks.equal(sorted(named - set(COMMANDS)), [], f"{file} names only commands that exist")
+checks.true("run" in appraise("rnu", expect=2).stderr.decode(), "a misspelt command is met with the nearest")
+
+with tempfile.TemporaryDirectory() as temporary:
+    folder = Path(temporary) / "2017"
+    for scheme in ("province/2016", "bureau-form/2016"):
+        target = folder / scheme.split("/")[0]
+        target.parent.mkdir(exist_ok=True)
+        appraise("init", target, "--year", "2017", "--scheme", scheme)
+        names = {p.name for p in target.rglob("*") if p.is_file()}
+        checks.true({"appraisal.toml", "scheme.toml", "roster.csv", "columns.csv", "cases.csv"} <= names, f"files of init: {names}")
+        run = appraise("run", target, "-o", folder / "out", "--force", "--lang", "zh")
+        checks.true("无案件" in run.stdout.decode() + run.stderr.decode(), "run says that there are no cases")
+        card = json.loads((folder / "out" / "scorecard.json").read_text(encoding="utf-8"))
+        states = {item["state"] for unit in card["units"] for item in unit["items"]}
+        if scheme.startswith("province"):
+            checks.equal(len(card["units"]), 32, "units after init")
+        checks.equal(states or {"no cases"}, {"no cases"}, f"every item has no cases ({scheme})")
+        checks.true(all(unit["points"] is None and unit["rank"] is None for unit in card["units"]), "no points and no rank")
+    refused = appraise("init", folder / "province", "--year", "2018", expect=5)
+    checks.true("folder-exists" in refused.stderr.decode(), "init replaces nothing")
+
+    # layout check: how each head was matched, and lines to paste for those that were not.
+    export = Path(temporary) / "export.csv"
+    export.write_text("案　号,办理单位代码,案件类型,办理主体,立按日期\nA-1,900100,侵权纠纷,本局,2016-01-05\n", encoding="utf-8")
+    said = appraise("layout", "check", export, "--lang", "zh", expect=1).stdout.decode()
+    checks.true("case_no" in said and "去掉空白" in said, "a loose match is listed")
+    checks.true('heads = ["立按日期"]' in said and 'field = "docketed_date"' in said, "lines to paste for an unknown head")
+    unknown = appraise("check", export, "--lang", "zh", expect=3).stderr.decode()
+    checks.true("appraise layout check" in unknown, "an unknown head ends with the command that helps")
+
+    # check: one export of a province, without an appraisal file.
+    export.write_text("案号,办理单位代码,案件类型,办理主体,立案日期\nA-1,900100,侵权纠纷,本局,2016-02-30\nA-2,900100,侵权纠纷,本局,2016-03-01\n", encoding="utf-8")
+    said = appraise("check", export, "--roster", SOURCE / "fixtures/demo-year/roster.csv", expect=1).stderr.decode()
+    checks.true("export.csv:2:5" in said and "impossible-date" in said, "file, row and column of a bad date")
+    export.write_text("案号,办理单位代码,案件类型,办理主体,立案日期\nA-2,900100,侵权纠纷,本局,2016-03-01\n", encoding="utf-8")
+    appraise("check", export, "--roster", SOURCE / "fixtures/demo-year/roster.csv")
+
+# check on the demonstration year: the 40 planted rows, exit 1.
+said = appraise("check", demo_year(), expect=1)
+checks.true("impossible-date" in said.stderr.decode(), "check lists the planted rows")
+
+# explain: rule in words, numbers put in, file, row and number of each case; the rows add up to the figure.
+card = json.loads((run_folder("demo-year") / "scorecard.json").read_text(encoding="utf-8"))
+for unit in (card["units"][1], card["units"][9]):
+    for item in unit["items"]:
+        said = appraise("explain", demo_year(), "--unit", unit["code"], "--item", item["item"], "--lang", "zh").stdout.decode()
+        checks.true("规则：" in said and "得分：" in said, f"explain {unit['code']} {item['item']}")
+        if item["points"] is not None:
+            checks.true(f"得分：{item['points']}\n" in said or f"得分：{item['points'].rstrip('0').rstrip('.')}\n" in said,
+                        f"explain gives the points of {unit['code']} {item['item']}: {item['points']}")
+item = next(i for i in card["units"][1]["items"] if i["item"] == "trace")
+said = appraise("explain", run_folder("demo-year"), "--unit", card["units"][1]["code"], "--item", "trace", "--lang", "zh").stdout.decode()
+counted = len(re.findall(r"^  \S+inspections\.csv:\d+  \S+  计入$", said, re.M))
+checks.equal(str(counted), item["numerator"], "the rows that explain counts are the numerator")
+checks.true("你是否" in appraise("explain", demo_year(), "--unit", "900100", "--item", "traec", "--lang", "zh", expect=2).stderr.decode()
+            or "trace" in appraise("explain", demo_year(), "--unit", "900100", "--item", "traec", expect=2).stderr.decode(), "nearest item")
+checks.finish(60)

@@ -58,7 +58,7 @@ std::string roster_of_provinces(const std::string& regions) {
   return result;
 }
 
-std::string quoted(const std::string& field) {
+std::string csv_field(const std::string& field) {
   if (field.find_first_of(",\"\n") == std::string::npos) return field;
   std::string result = "\"";
   for (char c : field) result += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -70,7 +70,7 @@ constexpr const char* kBom = "\xEF\xBB\xBF";
 std::string heads_of(const RecordType& type) {
   std::string line;
   for (const Field& field : type.fields) {
-    if (!field.derived) line += (line.empty() ? "" : ",") + quoted(field.title);
+    if (!field.derived) line += (line.empty() ? "" : ",") + csv_field(field.title);
   }
   return kBom + line + "\r\n";
 }
@@ -84,9 +84,9 @@ std::string columns_explained(const Session& session, const RecordTypes& types) 
       std::string values;
       for (const Category& category : field.categories) values += (values.empty() ? "" : "、") + category.title;
       const std::string kind = "field-type." + std::to_string(static_cast<int>(field.type));
-      result += fmt::format("exports/{}.csv,{},{},{},{},{},{}\r\n", type.id, quoted(field.title), field.id,
-                            say(session, kind), field.required ? say(session, "help.yes") : "", quoted(values),
-                            quoted(field.meaning));
+      result += fmt::format("exports/{}.csv,{},{},{},{},{},{}\r\n", type.id, csv_field(field.title), field.id,
+                            say(session, kind), field.required ? say(session, "help.yes") : "", csv_field(values),
+                            csv_field(field.meaning));
     }
   }
   return result;

@@ -38,7 +38,10 @@ HeadView look_at_heads(const Home& home, const std::string& file, const std::str
     throw Error(ExitCode::usage, Problem{.rule = "layout-unknown", .found = layout, .nearest = nearest_names(layout, names)});
   }
 
-  HeadView view{.file = file, .encoding = decoded->encoding, .heads = rows.front().fields};
+  HeadView view;
+  view.file = file;
+  view.encoding = decoded->encoding;
+  view.heads = rows.front().fields;
   for (const RecordType& candidate : home.types.types) {
     if (!type.empty() && &candidate != named_type(home, type)) continue;
     auto matches = match_heads(view.heads, found->second, candidate);

@@ -40,11 +40,15 @@ void apply_verified(Values& values, const Records& records, const Scheme& scheme
       const std::string& id = batch.text(indicator, row);
       if (accepted.count(id) == 0) {
         const Source& source = table->sources[batch.source];
-        problems.push_back({.rule = "verified-not-used",
-                            .severity = Severity::notice,
-                            .place = {.file = source.file, .sheet = source.sheet, .row = batch.lines[row]},
-                            .found = id,
-                            .nearest = nearest_names(id, {accepted.begin(), accepted.end()})});
+        Problem problem;
+        problem.rule = "verified-not-used";
+        problem.severity = Severity::notice;
+        problem.place.file = source.file;
+        problem.place.sheet = source.sheet;
+        problem.place.row = batch.lines[row];
+        problem.found = id;
+        problem.nearest = nearest_names(id, {accepted.begin(), accepted.end()});
+        problems.push_back(std::move(problem));
         continue;
       }
       Value& value = values.at(batch.units[row], values.indicator(id), values.slice("period"));

@@ -1,6 +1,7 @@
 #include "cli/pipeline.h"
 
 #include "engine/corrections.h"
+#include "reports/run_folder.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -20,12 +21,42 @@ void stop_if_blocked(ExitCode code, Problems& problems) {
   if (blocked) throw Error(code, std::move(problems));
 }
 
-std::string appraisal_of_run_folder(const fs::path& folder) {
-  const auto manifest = nlohmann::json::parse(read_bytes((folder / "manifest.json").string()), nullptr, false);
-  if (manifest.is_object() && manifest.contains("appraisal") && manifest["appraisal"].is_string()) {
-    return (folder / manifest["appraisal"].get<std::string>()).lexically_normal().string();
+struct ManifestEntry {
+  std::string path;
+  std::string role;
+  std::string sha256;
+};
+
+std::vector<ManifestEntry> manifest_inputs(const fs::path& run_folder) {
+  const auto manifest = nlohmann::json::parse(read_bytes((run_folder / "manifest.json").string()), nullptr, false);
+  std::vector<ManifestEntry> entries;
+  if (!manifest.is_object() || !manifest.contains("inputs") || !manifest["inputs"].is_array()) return entries;
+  for (const auto& input : manifest["inputs"]) {
+    entries.push_back({input.value("path", ""), input.value("role", ""), input.value("sha256", "")});
   }
-  throw Error(ExitCode::usage, Problem{.rule = "not-an-appraisal", .found = folder.string()});
+  return entries;
+}
+
+// The appraisal file with the content that the manifest names, in the current folder or up to three folders below.
+std::string appraisal_of_run_folder(const fs::path& run_folder) {
+  std::string wanted;
+  for (const ManifestEntry& entry : manifest_inputs(run_folder)) {
+    if (entry.role == "appraisal") wanted = entry.sha256;
+  }
+  std::vector<std::string> candidates;
+  for (auto entry = fs::recursive_directory_iterator(".", fs::directory_options::skip_permission_denied);
+       entry != fs::recursive_directory_iterator(); ++entry) {
+    if (entry->is_directory() && (entry.depth() >= 3 || entry->path().filename().string()[0] == '.')) {
+      entry.disable_recursion_pending();
+    } else if (entry->is_regular_file() && entry->path().extension() == ".toml") {
+      candidates.push_back(entry->path().lexically_normal().string());
+    }
+  }
+  std::sort(candidates.begin(), candidates.end());
+  for (const std::string& candidate : candidates) {
+    if (!wanted.empty() && sha256(read_bytes(candidate)) == wanted) return candidate;
+  }
+  throw Error(ExitCode::input, Problem{.rule = "appraisal-not-found", .found = run_folder.string()});
 }
 
 std::string appraisal_path(const std::string& path) {
@@ -44,6 +75,51 @@ std::string locate(const std::string& name, const std::string& folder, const std
   if (fs::exists(beside)) return beside.string();
   const fs::path own = (fs::path(home) / name).lexically_normal();
   return fs::exists(own) ? own.string() : beside.string();
+}
+
+// A run is explained by the inputs that made it: a file that is another now would explain something else.
+void same_inputs(const fs::path& run_folder, const Case& appraised) {
+  std::map<std::string, std::string> now;
+  for (const auto& [type, table] : appraised.records.tables) {
+    for (const Source& source : table.sources) now[source.file] = source.sha256;
+  }
+  Problems problems;
+  for (const ManifestEntry& entry : manifest_inputs(run_folder)) {
+    const auto found = now.find(entry.path);
+    if (found != now.end() && found->second != entry.sha256) {
+      problems.push_back(Problem{.rule = "inputs-changed", .found = entry.path});
+    }
+  }
+  if (!problems.empty()) throw Error(ExitCode::input, std::move(problems));
+}
+
+std::vector<Slice> slices_of(const Trend& trend) {
+  std::vector<Slice> slices;
+  const int months = trend.by == "year" ? 12 : 1;
+  for (Date from = trend.from; from <= trend.to; from = from.add_months(months)) {
+    const std::string label = trend.by == "year" ? std::to_string(from.year()) : from.text().substr(0, 7);
+    slices.push_back({label, from, from.add_months(months).add_days(-1)});
+  }
+  return slices;
+}
+
+TrendSeries compute_trend(const Session& session, Case& appraised, const Trend& trend) {
+  const auto unit = appraised.roster.find(trend.unit);
+  if (!unit) {
+    Problem problem;
+    problem.rule = "unit-unknown";
+    problem.place.file = appraised.appraisal_path;
+    problem.found = trend.unit;
+    problem.nearest = nearest_names(trend.unit, appraised.roster.codes());
+    throw Error(ExitCode::scheme, std::move(problem));
+  }
+  PlanInput input = plan_input(session, appraised);
+  input.indicators = trend.indicators;
+  input.slices = slices_of(trend);
+  TrendSeries series{.id = trend.id, .title = trend.title, .unit = *unit, .indicators = trend.indicators, .labels = {}, .values = {}};
+  for (const Slice& slice : input.slices) series.labels.push_back(slice.id);
+  series.values = compute(input, appraised.problems);
+  return series;
 }
 
 } // namespace
@@ -100,6 +176,7 @@ void load_home(const Session& session, Home& home) {
 void open(const Session& session, const std::string& path, Case& appraised) {
   load_home(session, appraised.home);
   appraised.appraisal_path = appraisal_path(path);
+  if (fs::is_directory(path) && !fs::exists(fs::path(path) / "appraisal.toml")) appraised.run_folder = path;
   appraised.folder = fs::path(appraised.appraisal_path).parent_path().string();
   if (appraised.folder.empty()) appraised.folder = ".";
   Problems problems;
@@ -132,6 +209,7 @@ void read(const Session& session, Case& appraised) {
   const ReadOptions options{.batch_rows = session.batch_rows, .threads = session.threads};
   appraised.records = read_records(appraised.appraisal, appraised.folder, appraised.home.types, appraised.home.layouts,
                                    appraised.roster, options, appraised.problems);
+  if (!appraised.run_folder.empty()) same_inputs(appraised.run_folder, appraised);
   derive(appraised.records, appraised.roster, appraised.home.clocks, appraised.home.calendar, appraised.scheme.period.to,
          appraised.problems);
 }
@@ -154,6 +232,33 @@ void compute_all(const Session& session, Case& appraised) {
   appraised.values = compute(plan_input(session, appraised), appraised.problems);
   apply_verified(appraised.values, appraised.records, appraised.scheme, catalogue, appraised.problems);
   appraised.scorecard = score(appraised.scheme, appraised.roster, catalogue, appraised.values, appraised.problems);
+}
+
+RunInput run_input(const Session& session, Case& appraised) {
+  std::vector<TrendSeries> trends;
+  for (const Trend& trend : appraised.appraisal.trends) trends.push_back(compute_trend(session, appraised, trend));
+  const auto file = [&](const std::string& name, const std::string& path, const std::string& role) {
+    return ManifestFile{name, role, sha256(read_bytes(path))};
+  };
+  const std::string& home = appraised.home.folder;
+  std::vector<ManifestFile> files{
+      file(fs::path(appraised.appraisal_path).filename().string(), appraised.appraisal_path, "appraisal"),
+      file(appraised.appraisal.scheme, appraised.scheme_path, "scheme"),
+      file(appraised.appraisal.roster, appraised.roster_path, "roster"),
+  };
+  for (const char* name : {"indicators/fields.toml", "templates/parameters/clocks.toml", "templates/parameters/workdays.csv"}) {
+    files.push_back(file(name, home + "/" + name, "parameters"));
+  }
+  for (const std::string& id : appraised.values.indicators) {
+    const std::string name = "indicators/" + appraised.home.catalogue.find(id)->family + "/" + id + ".toml";
+    files.push_back(file(name, home + "/" + name, "indicator"));
+  }
+  return RunInput{.appraisal = appraised.appraisal,
+                  .card = appraised.scorecard,
+                  .problems = appraised.problems,
+                  .records = appraised.records,
+                  .trends = std::move(trends),
+                  .files = std::move(files)};
 }
 
 } // namespace appraise::cli

@@ -12,6 +12,7 @@
 #include "engine/plan.h"
 #include "engine/scorecard.h"
 #include "indicators/derived/derived.h"
+#include "reports/build/run.h"
 
 #include <map>
 #include <string>
@@ -33,7 +34,8 @@ struct Home {
 struct Case {
   Home home;
   std::string appraisal_path;
-  std::string folder; // where the appraisal file stands
+  std::string folder;     // where the appraisal file stands
+  std::string run_folder; // the run that is looked at again; empty otherwise
   Appraisal appraisal;
   std::string scheme_path;
   std::string roster_path;
@@ -48,11 +50,14 @@ struct Case {
 // The folder of the program's data: $APPRAISE_HOME, or ../share/appraise beside the program, or up from it.
 std::string find_home(const std::string& program);
 void load_home(const Session& session, Home& home);
-// `path` is an appraisal file, a folder with appraisal.toml, or a run folder.
+// `path` is an appraisal file, a folder with appraisal.toml, or a run folder. Of a run folder the appraisal file is found by its
+// SHA-256 in the manifest, in the current folder and below; inputs that have changed since are an Error (inputs-changed).
 void open(const Session& session, const std::string& path, Case& appraised);
 void read(const Session& session, Case& appraised);
 void compute_all(const Session& session, Case& appraised);
 PlanInput plan_input(const Session& session, const Case& appraised);
+// What the reports need: trends computed, and every file that was read with its SHA-256.
+RunInput run_input(const Session& session, Case& appraised);
 // Files under a folder, by name: (path relative to the folder, bytes).
 std::vector<std::pair<std::string, std::string>> read_folder(const std::string& folder, const std::string& extension);
 

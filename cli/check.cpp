@@ -52,9 +52,7 @@ void read_exports(const Session& session, const Options& options, const std::vec
     input.files = input.patterns;
     appraised.appraisal.inputs.push_back(std::move(input));
   }
-  const ReadOptions reading{.batch_rows = session.batch_rows, .threads = session.threads};
-  appraised.records = read_records(appraised.appraisal, appraised.folder, appraised.home.types, appraised.home.layouts,
-                                   appraised.roster, reading, appraised.problems);
+  read_and_check(session, appraised);
 }
 
 std::string summary(const Session& session, const Records& records) {

@@ -2,6 +2,7 @@
 // counted or left out. The rows are found by reading the inputs again.
 #include "cli/pipeline.h"
 #include "engine/scoring/rule.h"
+#include "reports/texts/rule_sentence.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -135,16 +136,15 @@ int explain(const Session& session, const Options& options) {
   const UnitResult& unit = card.units[position];
   const Item& item = appraised->scheme.items[item_index];
   const ItemResult& result = unit.items[item_index];
-  const ScoringRule& rule = *find_scoring_rule(item.scoring.rule);
 
   std::string output = say(session, "help.explain.title",
                            {{"unit", appraised->roster[unit.unit].name},
                             {"code", appraised->roster[unit.unit].code},
                             {"item", (item.form_number.empty() ? "" : item.form_number + " ") + item.title}}) +
                        "\n";
-  Facts facts = rule.facts(item);
-  facts.emplace_back("unit", appraised->home.catalogue.find(item.indicator)->unit);
-  output += say(session, "help.explain.rule", {{"rule", say(session, "rule." + rule.sentence(item), facts)}}) + "\n";
+  output += say(session, "help.explain.rule",
+                {{"rule", rule_sentence(item, appraised->scheme, appraised->home.catalogue, session.language)}}) +
+            "\n";
   std::string references;
   for (const std::string& reference : item.references) references += (references.empty() ? "" : "；") + reference;
   output += say(session, "help.explain.reference", {{"reference", references}}) + "\n";

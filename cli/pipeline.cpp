@@ -162,6 +162,7 @@ void load_home(const Session& session, Home& home) {
     if (name != "fields.toml" && name.rfind("checks/", 0) != 0) indicators.emplace_back(name, std::move(bytes));
   }
   home.catalogue = Catalogue::load(indicators, home.types, problems);
+  home.checks = load_row_checks(read_folder(at("indicators/checks"), ".toml"), home.types, problems);
   for (const auto& [name, bytes] : read_folder(at("templates/layouts"), ".toml")) {
     const std::string file = "templates/layouts/" + name;
     home.layouts.emplace(fs::path(name).stem().string(), Layout::load(bytes, file, home.types, problems));
@@ -205,10 +206,20 @@ void open(const Session& session, const std::string& path, Case& appraised) {
   if (!appraisal.units.empty()) scheme.units += " and " + appraisal.units;
 }
 
-void read(const Session& session, Case& appraised) {
+void read_and_check(const Session& session, Case& appraised) {
   const ReadOptions options{.batch_rows = session.batch_rows, .threads = session.threads};
   appraised.records = read_records(appraised.appraisal, appraised.folder, appraised.home.types, appraised.home.layouts,
                                    appraised.roster, options, appraised.problems);
+  RowContext context;
+  context.records = &appraised.records;
+  context.calendar = &appraised.home.calendar;
+  context.period = appraised.scheme.period;
+  context.base = appraised.scheme.period;
+  apply_row_checks(appraised.home.checks, appraised.records, context, appraised.problems);
+}
+
+void read(const Session& session, Case& appraised) {
+  read_and_check(session, appraised);
   if (!appraised.run_folder.empty()) same_inputs(appraised.run_folder, appraised);
   derive(appraised.records, appraised.roster, appraised.home.clocks, appraised.home.calendar, appraised.scheme.period.to,
          appraised.problems);

@@ -8,6 +8,7 @@
 
 #include "cli/commands.h"
 #include "engine/appraisal.h"
+#include "engine/checks/row.h"
 #include "engine/input/input.h"
 #include "engine/plan.h"
 #include "engine/scorecard.h"
@@ -26,6 +27,7 @@ struct Home {
   RecordTypes types;
   Catalogue catalogue;
   std::map<std::string, Layout> layouts;
+  std::vector<RowCheck> checks;
   std::vector<Clock> clocks;
   WorkCalendar calendar;
 };
@@ -54,6 +56,8 @@ void load_home(const Session& session, Home& home);
 // SHA-256 in the manifest, in the current folder and below; inputs that have changed since are an Error (inputs-changed).
 void open(const Session& session, const std::string& path, Case& appraised);
 void read(const Session& session, Case& appraised);
+// The records of appraised.appraisal's inputs, checked row by row.
+void read_and_check(const Session& session, Case& appraised);
 void compute_all(const Session& session, Case& appraised);
 PlanInput plan_input(const Session& session, const Case& appraised);
 // What the reports need: trends computed, and every file that was read with its SHA-256.

@@ -40,7 +40,8 @@ public:
     for (std::size_t i = 0; i < scheme.items.size(); ++i)
       add_item(i);
     span_nodes();
-    table_.notes.push_back(said("sheet.scheme note"));
+    if (building_.gives_ranks()) drop_points();
+    if (!building_.gives_ranks()) table_.notes.push_back(said("sheet.scheme note"));
     if (!scheme.note.empty()) table_.notes.push_back(said("sheet.readings", {{"note", scheme.note}}));
     return std::move(table_);
   }
@@ -103,6 +104,19 @@ private:
     row.cells.push_back(text_cell(parameter_title(input->name, Language::chinese)));
     row.cells.push_back(number_cell(input->number, -1, Role::input));
     building_.parameter_cells[input->ref] = {"scheme", row.id, "value"};
+  }
+
+  // A scheme that gives ranks has neither points nor parameters to show.
+  void drop_points() {
+    for (const char* id : {"node", "points", "name", "value"}) {
+      const auto at =
+          std::find_if(table_.columns.begin(), table_.columns.end(), [&](const TableColumn& c) { return c.id == id; });
+      const auto index = at - table_.columns.begin();
+      table_.columns.erase(at);
+      for (TableRow& row : table_.rows)
+        row.cells.erase(row.cells.begin() + index);
+    }
+    table_.frozen_columns = 2;
   }
 
   // One tall cell a node instead of its title in each row.

@@ -13,7 +13,7 @@ namespace {
 // As wide as the largest points with their places; a state's text is broken in two lines.
 double points_width(const std::optional<Number>& largest, int places) {
   const int digits = largest ? std::max(1, largest->integer_digits()) : 4;
-  return std::max(4.7, static_cast<double>(digits + (places > 0 ? places + 1 : 0)));
+  return std::max(4.5, static_cast<double>(digits + (places > 0 ? places + 1 : 0)));
 }
 
 std::string with_points(const std::string& title, const std::optional<Number>& points) {
@@ -49,7 +49,7 @@ private:
   }
 
   void add_unit_columns() {
-    add(column("seq", said("sheet.sequence"), 3.2, Role::sequence),
+    add(column("seq", said("sheet.sequence"), 3, Role::sequence),
         [](std::size_t i) { return number_cell(Number(static_cast<std::int64_t>(i) + 1), 0, Role::sequence); });
     add(column("code", said("sheet.code"), 6.4, Role::label),
         [this](std::size_t i) { return text_cell(building_.unit(i).code, Role::label); });
@@ -57,7 +57,7 @@ private:
         [this](std::size_t i) { return text_cell(building_.unit(i).name, Role::label); });
     table_.frozen_columns = 3;
     if (scheme_.groups.empty()) return;
-    add(column("group", said("sheet.group"), 6, Role::label),
+    add(column("group", said("sheet.group"), 5, Role::label),
         [this](std::size_t i) { return text_cell(group_of(scheme_, building_.unit(i)), Role::label); });
   }
 
@@ -184,7 +184,7 @@ private:
 
   void add_item_rank(std::size_t index, const Item& item, const std::string& over, bool in_group) {
     TableColumn head = column((in_group ? "rank_in_group." : "rank.") + item.id,
-                              said(in_group ? "sheet.rank in group" : "sheet.rank"), 3, Role::rank);
+                              said(in_group ? "sheet.rank in group" : "sheet.rank"), 5, Role::rank);
     head.over = over;
     add(std::move(head), [this, index, in_group, &item](std::size_t i) {
       const ItemResult& result = building_.card.units[i].items[index];

@@ -109,12 +109,12 @@ private:
 
   // The numerator or the denominator: an input, or for a ratio the other indicator's own cell.
   Cell side(const Unit& unit, const Value& value, bool available, bool numerator) const {
-    if (!numerator && !has_denominator(*indicator_)) return text_cell("", Role::plain);
+    if (!numerator && !has_denominator(*indicator_)) return text_cell(said("sheet.none"), Role::state);
     Cell result = text_cell("", Role::input);
     const bool valued = value.state == ValueState::value;
     const Number number = numerator ? value.numerator : value.denominator;
     // An empty value has no figures worth the name: both sides are nought.
-    if (available) result = number_cell(valued ? number : Number(0), -1, Role::input);
+    if (available) result = number_cell(valued ? number : Number(0), side_places(numerator), Role::input);
     const std::string& part = numerator ? indicator_->numerator : indicator_->denominator;
     if (indicator_->measure != "ratio" || !available || part.empty()) return result;
     const Indicator* other = building_.card.catalogue->find(part);
@@ -126,6 +126,14 @@ private:
     result.formula = cell(value_row(unit.code, part, slice_), "numerator", 2);
     result.role = Role::number;
     return result;
+  }
+
+  // Counts of rows are whole; sums, quantiles and measured figures have the decimals that they need.
+  int side_places(bool numerator) const {
+    const std::string& measure = indicator_->measure;
+    const bool rows = numerator ? measure == "count" || measure == "distinct" || measure == "share"
+                                : measure == "share" || measure == "mean";
+    return rows ? 0 : -1;
   }
 
   std::string state_now(const Value& value) const {
@@ -163,13 +171,13 @@ private:
       std::vector<Expr> cells;
       for (const std::string& row : rows)
         cells.push_back(cell(row, side, 2));
-      return formula_cell(apply(Op::sum, std::move(cells)), -1, Role::number);
+      return formula_cell(apply(Op::sum, std::move(cells)), side_places(side == "numerator"), Role::number);
     };
     const std::string id = value_row("sum", indicator_->id, slice_);
     TableRow row = started(id, {Cell{}, Cell{}, text_cell(said("sheet.sum"), Role::label)});
     row.role = Role::total;
     row.cells.push_back(sum("numerator"));
-    row.cells.push_back(has_denominator(*indicator_) ? sum("denominator") : Cell{});
+    row.cells.push_back(has_denominator(*indicator_) ? sum("denominator") : text_cell(said("sheet.none"), Role::state));
     const Expr base = cell(id, has_denominator(*indicator_) ? "denominator" : "numerator", 2);
     finish(std::move(row), choose(apply(Op::equal, {base, constant(0)}), state_text("no cases"), state_text("scored")),
            std::nullopt, "");

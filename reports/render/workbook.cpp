@@ -98,6 +98,11 @@ Workbook::Workbook(const std::string& temporary_folder) {
   options.tmpdir = folder_.data();
   book_ = workbook_new_opt((folder_ + "/book.xlsx").c_str(), &options);
   if (book_ == nullptr) fail("workbook_new_opt");
+  // Widths of columns are counted in digits of the default font. This one is 7 pixels wide at 10 points, and so is what
+  // Chinese systems put in its place.
+  lxw_format* standard = STAILQ_FIRST(book_->formats);
+  format_set_font_name(standard, "Noto Sans CJK SC");
+  format_set_font_size(standard, 10);
 }
 
 Workbook::~Workbook() {
@@ -160,6 +165,8 @@ lxw_format* Workbook::format(const Format& wanted) {
   format_set_font_size(made, wanted.size);
   if (wanted.bold) format_set_bold(made);
   if (wanted.wrap) format_set_text_wrap(made);
+  if (wanted.shrink) format_set_shrink(made);
+  if (wanted.indented) format_set_indent(made, 1);
   format_set_align(made, wanted.align == Align::left     ? LXW_ALIGN_LEFT
                          : wanted.align == Align::center ? LXW_ALIGN_CENTER
                                                          : LXW_ALIGN_RIGHT);

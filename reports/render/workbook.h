@@ -30,8 +30,10 @@ struct Format {
   double size = 11;
   bool bold = false;
   bool wrap = false;
+  bool shrink = false; // a text that is a little too long is made smaller
   Align align = Align::left;
   bool top_aligned = false;
+  bool indented = false;
   std::uint32_t color = 0x000000;
   std::int64_t fill = -1; // none
   Line top = Line::none;

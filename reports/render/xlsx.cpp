@@ -16,11 +16,11 @@ namespace {
 // Measured on the fonts that stand in where those named are missing: tall lines, wide digits.
 constexpr double kLineHeight = 1.5; // of the size
 constexpr double kHalfWidth = 0.6;  // of the size
-constexpr double kBoldWidth = 0.68; // of the size
 constexpr double kPadding = 4;      // points
+constexpr double kIndent = 9;       // points
 
-double points_for(double characters, double size, bool bold = false) {
-  return characters * size * (bold ? kBoldWidth : kHalfWidth) + kPadding;
+double points_for(double characters, double size) {
+  return characters * size * kHalfWidth + kPadding;
 }
 // Columns of half width that fit: Chinese characters are as wide as they are tall.
 double characters_in(double points, double size) {
@@ -80,10 +80,8 @@ private:
     const TableColumn& column = table.columns[index];
     double points = points_for(column.width, kBodySize);
     for (const TableRow& row : table.rows) {
-      const Cell& cell = row.cells[index];
-      const bool bold = cell.role == Role::total || row.role == Role::total;
-      const auto characters = static_cast<double>(display_width(shown_number(cell)));
-      points = std::max(points, points_for(characters, kBodySize, bold));
+      const auto characters = static_cast<double>(display_width(shown_number(row.cells[index])));
+      points = std::max(points, points_for(characters, kBodySize));
     }
     return points;
   }
@@ -220,7 +218,8 @@ private:
   double needed_height(const Place& place, std::uint32_t column, const Cell& cell, const Format& format) const {
     const std::string* text = std::get_if<std::string>(&cell.content);
     if (text == nullptr || !format.wrap) return 0;
-    const auto lines = static_cast<double>(wrapped_lines(*text, characters_in(place.widths[column], format.size)));
+    const double width = place.widths[column] - (format.indented ? kIndent : 0);
+    const auto lines = static_cast<double>(wrapped_lines(*text, characters_in(width, format.size)));
     return lines * format.size * kLineHeight + 4;
   }
 

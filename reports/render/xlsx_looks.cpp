@@ -1,5 +1,7 @@
 #include "reports/render/xlsx_looks.h"
 
+#include "reports/render/plain_text.h"
+
 #include <fmt/core.h>
 
 namespace appraise {
@@ -22,7 +24,7 @@ Look look_of(Role role) {
   case Role::label: return {Align::center, false, true, 0x000000, -1};
   case Role::number: return {Align::right, false, false, 0x000000, -1};
   case Role::input: return {Align::right, false, false, 0x1F3864, 0xFFF6D6};
-  case Role::total: return {Align::right, true, false, 0x000000, 0xF3F3F3};
+  case Role::total: return {Align::right, false, false, 0x000000, 0xF3F3F3};
   case Role::rank: return {Align::center, false, false, 0x000000, -1};
   case Role::state: return {Align::center, false, true, 0x595959, -1};
   case Role::note: return {Align::left, false, true, 0x404040, -1};
@@ -89,13 +91,18 @@ Format cell_format(const XlsxOptions& options, const Cell& cell, const TableColu
     look.bold = true;
     look.fill = look_of(Role::total).fill;
   }
-  // A state stands in the column of the numbers that it replaces.
-  if (text && (role == Role::number || role == Role::total)) look = {Align::center, false, true, 0x595959, look.fill};
+  // A state stands in the narrow column of the numbers that it replaces: three characters in one line, four in two.
+  const bool replaces = text && (role == Role::number || role == Role::total);
+  const bool short_state = replaces && display_width(std::get<std::string>(cell.content)) <= 6;
+  if (replaces) look = {Align::center, false, !short_state, 0x595959, look.fill};
   Format format{.font = options.body_font,
                 .size = kBodySize,
                 .bold = look.bold,
                 .wrap = look.wrap,
+                .shrink = short_state,
                 .align = look.align,
+                .top_aligned = cell.rows > 1, // so that no text is cut where a page ends within the cell
+                .indented = look.align == Align::left && look.wrap,
                 .color = look.color,
                 .fill = look.fill};
   add_lines(format, edges);

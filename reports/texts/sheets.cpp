@@ -32,6 +32,7 @@ constexpr Text kTexts[] = {
     {"sheet.rank in group", "组内排名", "Rank in region"},
     {"sheet.figure", "数值", "Figure"},
     {"sheet.key", "排名依据", "Ranking key"},
+    {"sheet.none", "—", "—"},
     {"sheet.bonus", "加分", "Bonus"},
     {"sheet.indicator", "指标", "Indicator"},
     {"sheet.slice", "期间", "Period"},
@@ -59,10 +60,10 @@ constexpr Text kTexts[] = {
      "Note: figures come from the summary and follow its changes; rows keep the order of ranks when this was made."},
     {"sheet.values note",
      "注：底色标出的分子、分母可以改动，指标值、状态、得分、合计和排名随之变化。指标值＝分子÷分母（每万件等按计量单位换"
-     "算）；没有分母的指标即为分子。",
+     "算）；没有分母（“—”）的指标即为分子。",
      "Note: shaded numerators and denominators may be changed; values, states, points, totals and ranks follow. Value "
      "= "
-     "numerator ÷ denominator (times the unit's multiple); without a denominator it is the numerator."},
+     "numerator ÷ denominator (times the unit's multiple); without a denominator (“—”) it is the numerator."},
     {"sheet.scheme note", "注：底色标出的分值和参数可以改动，得分、合计和排名随之变化；计分规则的文字不随改动变化。",
      "Note: shaded points and parameters may be changed; points, totals and ranks follow; the words of the rules do "
      "not."},

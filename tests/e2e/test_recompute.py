@@ -4,6 +4,7 @@
     python3 test_recompute.py PROGRAM SOURCE_FOLDER
 """
 import csv
+import json
 import sys
 import tempfile
 import tomllib
@@ -302,6 +303,18 @@ class AgainstTheProgram(unittest.TestCase):
             total += result.seen
         print("\n".join(wrong[:50]))
         self.assertEqual(len(wrong), 0, f"{len(wrong)} of {total} figures differ")
+
+    def test_a_difference_is_seen(self):
+        """One hundredth of a point and one row, changed in a copy of a run, are two differences."""
+        run, copy = common.run_folder("demo-cities"), Path(self.enterContext(tempfile.TemporaryDirectory()))
+        scorecard, values = (json.loads((run / name).read_text("utf-8")) for name in ("scorecard.json", "values.json"))
+        item = next(line for line in scorecard["units"][3]["items"] if line["points"] is not None)
+        item["points"] = str(float(item["points"]) + 0.01)
+        next(line for line in values["values"] if line["state"] == "value")["counted"] += 1
+        (copy / "scorecard.json").write_text(json.dumps(scorecard), "utf-8")
+        (copy / "values.json").write_text(json.dumps(values), "utf-8")
+        result = recompute.Comparison(Appraisal(common.demo_year() / "cities.toml", KNOWN), copy)
+        self.assertEqual(len(result.wrong), 2, result.wrong)
 
 
 if __name__ == "__main__":

@@ -68,10 +68,18 @@ std::string help_of_all(const Session& session, const CLI::App& app) {
 int usage_error(const Session& session, const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   std::vector<std::string> commands;
   for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-  Problem problem{.rule = "usage", .found = error.what()};
-  const std::string first = argc > 1 ? argv[1] : "";
-  if (!first.empty() && first[0] != '-' && std::find(commands.begin(), commands.end(), first) == commands.end()) {
-    problem = {.rule = "command-unknown", .found = first, .nearest = nearest_names(first, commands)};
+  Problem problem;
+  problem.rule = "usage";
+  problem.found = error.what();
+  const std::vector<std::string> extras = app.remaining();
+  for (int i = argc - 1; i > 0; --i) {
+    const std::string word = argv[i];
+    const bool stands_alone = std::find(extras.begin(), extras.end(), word) != extras.end();
+    if (app.get_subcommands().empty() && stands_alone && word[0] != '-') {
+      problem.rule = "command-unknown";
+      problem.found = word;
+      problem.nearest = nearest_names(word, commands);
+    }
   }
   tell(message(problem, session.language) + "\n");
   return static_cast<int>(ExitCode::usage);

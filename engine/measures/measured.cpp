@@ -1,8 +1,10 @@
 // The figure that a record of type `measured` holds, for this indicator, unit and slice. It is never rolled up.
 //
 //   Fields of the type: indicator, unit, from_date, to_date, value (hundredths), source, note. No record: unavailable,
-//   without a note. Two: problem measured-twice, and unavailable with that id as its note.
+//   without a note; where nobody handed in a single record of the type: empty, as with every measure. Two: problem measured-twice, and unavailable with that id as its note.
 #include "engine/measures/list.h"
+
+#include <algorithm>
 
 namespace appraise {
 
@@ -42,14 +44,23 @@ bool is_measured_row(const Indicator& indicator, const Row& row, const RowContex
          (indicator.where == nullptr || indicator.where->test(row, context) == Truth::yes);
 }
 
+namespace {
+
+bool any_record(const Table& table) {
+  return std::any_of(table.batches.begin(), table.batches.end(), [](const Batch& batch) { return batch.rows() > 0; });
+}
+
+} // namespace
+
 std::vector<Value> measured_values(const Indicator& indicator, const Records& records, const Roster& roster,
                                    const RowContext& context, Problems& problems) {
   Value none;
   none.state = ValueState::unavailable;
   none.source = ValueSource::measured;
+  const Table* table = records.find(indicator.of);
+  if (table != nullptr && !any_record(*table)) none.state = ValueState::empty;
   std::vector<Value> values(static_cast<std::size_t>(roster.size()), none);
   std::vector<int> found(values.size());
-  const Table* table = records.find(indicator.of);
   if (table == nullptr) return values;
   for (const Batch& batch : table->batches) {
     for (std::size_t i = 0; i < batch.rows(); ++i) {

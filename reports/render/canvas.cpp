@@ -98,7 +98,7 @@ void paint(cairo_t* to, const Marker& shape) {
   cairo_stroke(to);
 }
 
-// PNG's checksum; bit by bit is enough for nine bytes.
+// PNG's checksum; bit by bit is enough for a few words.
 std::uint32_t checksum(const std::string& bytes) {
   std::uint32_t crc = 0xFFFFFFFFU;
   for (const char c : bytes) {
@@ -116,12 +116,20 @@ std::string big_endian(std::uint32_t value) {
   return bytes;
 }
 
-// The physical size, which word processors go by: cairo writes none.
-std::string with_physical_size(const std::string& png, int dots_per_inch) {
+std::string chunk(const std::string& name, const std::string& data) {
+  const std::string body = name + data;
+  return big_endian(static_cast<std::uint32_t>(data.size())) + body + big_endian(checksum(body));
+}
+
+// The physical size, which word processors go by, and the picture in words: cairo writes neither.
+std::string completed(const std::string& png, int dots_per_inch, const Accessible& words) {
   const auto per_metre = static_cast<std::uint32_t>(std::lround(dots_per_inch / 0.0254));
-  const std::string body = "pHYs" + big_endian(per_metre) + big_endian(per_metre) + '\1';
+  const auto said = [](const std::string& keyword, const std::string& text) {
+    return chunk("iTXt", keyword + std::string(3, '\0') + "zh-CN" + std::string(2, '\0') + text);
+  };
   constexpr std::size_t kAfterHeader = 8 + 25;
-  return png.substr(0, kAfterHeader) + big_endian(9) + body + big_endian(checksum(body)) + png.substr(kAfterHeader);
+  return png.substr(0, kAfterHeader) + chunk("pHYs", big_endian(per_metre) + big_endian(per_metre) + '\1') +
+         said("Title", words.title) + said("Description", words.description) + png.substr(kAfterHeader);
 }
 
 // cairo 1.16 leaves out the D: that a date of PDF begins with; the same number of bytes, so that no offset moves.
@@ -235,7 +243,7 @@ std::string Canvas::svg(const Accessible& about) const {
   return finished_svg(bytes, about);
 }
 
-std::string Canvas::png(int dots_per_inch) const {
+std::string Canvas::png(int dots_per_inch, const Accessible& about) const {
   const double scale = dots_per_inch / 72.0;
   const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::lround(width_ * scale)),
                                                    static_cast<int>(std::lround(height_ * scale))));
@@ -247,7 +255,7 @@ std::string Canvas::png(int dots_per_inch) const {
   std::string bytes;
   [[maybe_unused]] const cairo_status_t status = cairo_surface_write_to_png_stream(surface.get(), append, &bytes);
   assert(status == CAIRO_STATUS_SUCCESS);
-  return with_physical_size(bytes, dots_per_inch);
+  return completed(bytes, dots_per_inch, about);
 }
 
 std::string Canvas::pdf(const Accessible& about) const {

@@ -87,7 +87,7 @@ public:
   const std::vector<PlacedText>& texts() const;
 
   std::string svg(const Accessible& about) const;
-  std::string png(int dots_per_inch) const;
+  std::string png(int dots_per_inch, const Accessible& about) const;
   std::string pdf(const Accessible& about) const;
 
   // Characters for which no installed font has a glyph, each once, in the order in which they stand.

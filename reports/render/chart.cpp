@@ -77,7 +77,7 @@ std::string render_svg(const Chart& chart, const std::string& watermark) {
 }
 
 std::string render_png(const Chart& chart, const std::string& watermark) {
-  return lay_out(chart, watermark).png(kDotsPerInch);
+  return lay_out(chart, watermark).png(kDotsPerInch, accessible(chart, watermark));
 }
 
 std::string render_pdf(const Chart& chart, const std::string& watermark) {

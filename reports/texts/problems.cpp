@@ -96,7 +96,7 @@ constexpr Text kTexts[] = {
     {"todo.points-above-maximum", "请核对", "check both"},
     {"problem.bands-gap", "分档有空当：最后一档没有兜底（{found}）",
      "bands with a gap: the last one does not take the rest ({found})"},
-    {"todo.bands-gap", "请在最后加 { below = true, points = … }", "end with { below = true, points = … }"},
+    {"todo.bands-gap", "请在最后加一档：below = true, points = …", "end with a band that says below = true, points = …"},
     {"problem.bands-overlap", "分档重叠：{found}", "bands overlap: {found}"},
     {"todo.bands-overlap", "界限应逐档递减（越小越好的递增），只有最后一档不写界限 {expected}",
      "edges run one way, and only the last band has none {expected}"},

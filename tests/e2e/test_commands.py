@@ -63,12 +63,12 @@ checks.true("impossible-date" in said.stderr.decode(), "check lists the planted 
 card = json.loads((run_folder("demo-year") / "scorecard.json").read_text(encoding="utf-8"))
 for unit in (card["units"][1], card["units"][9]):
     for item in unit["items"]:
-        said = appraise("explain", demo_year(), "--unit", unit["code"], "--item", item["item"], "--lang", "zh").stdout.decode()
-        checks.true("规则：" in said and "得分：" in said, f"explain {unit['code']} {item['item']}")
+        said = appraise("explain", demo_year(), "--unit", unit["code"], "--item", item["id"], "--lang", "zh").stdout.decode()
+        checks.true("规则：" in said and "得分：" in said, f"explain {unit['code']} {item['id']}")
         if item["points"] is not None:
             checks.true(f"得分：{item['points']}\n" in said or f"得分：{item['points'].rstrip('0').rstrip('.')}\n" in said,
-                        f"explain gives the points of {unit['code']} {item['item']}: {item['points']}")
-item = next(i for i in card["units"][1]["items"] if i["item"] == "trace")
+                        f"explain gives the points of {unit['code']} {item['id']}: {item['points']}")
+item = next(i for i in card["units"][1]["items"] if i["id"] == "trace")
 said = appraise("explain", run_folder("demo-year"), "--unit", card["units"][1]["code"], "--item", "trace", "--lang", "zh").stdout.decode()
 counted = len(re.findall(r"^  \S+inspections\.csv:\d+  \S+  计入$", said, re.M))
 checks.equal(str(counted), item["numerator"], "the rows that explain counts are the numerator")

@@ -6,7 +6,7 @@ a file named NAME.remove takes NAME away, NAME.hex gives its bytes in hexadecima
 import os, shutil, subprocess, sys, tempfile, tomllib
 from pathlib import Path
 
-program, source = sys.argv[1], Path(sys.argv[2])
+program, source = str(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).resolve()
 record = "--record" in sys.argv
 errors = source / "tests" / "errors"
 failures, cases = [], 0

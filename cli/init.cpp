@@ -44,15 +44,21 @@ std::string moved_to_year(const std::string& scheme, int from_year, int to_year)
   return result;
 }
 
-// The country and its province-level units, with a code that can be changed in the file.
-std::string roster_of_provinces(const std::string& regions) {
+// The country's units that a scheme appraises: provinces, and for a scheme of cities also those below them.
+std::string roster_for(const Scheme& scheme, const std::string& regions) {
+  const bool cities = scheme.units.find("'city'") != std::string::npos;
   std::string result;
   for (std::size_t start = 0; start < regions.size();) {
     const std::size_t end = std::min(regions.find('\n', start), regions.size());
-    const std::string line = regions.substr(start, end - start);
-    if (start == 0 || line.find(",country,") != std::string::npos || line.find(",province,") != std::string::npos) {
-      result += line + "\n";
+    std::string line = regions.substr(start, end - start);
+    bool wanted = start == 0 || line.find(",country,") != std::string::npos || line.find(",province,") != std::string::npos;
+    for (const std::string level : {",prefecture,", ",municipality_district,", ",direct_county,"}) {
+      const std::size_t at = line.find(level);
+      if (!cities || at == std::string::npos) continue;
+      line.replace(at, level.size(), ",city,");
+      wanted = true;
     }
+    if (wanted) result += line + "\n";
     start = end + 1;
   }
   return result;
@@ -130,7 +136,7 @@ int init(const Session& session, const Options& options) {
   FileSet files;
   files["appraisal.toml"] = appraisal_file(session, options, moved_scheme.title, scheme, home.types);
   files["scheme.toml"] = moved;
-  files["roster.csv"] = roster_of_provinces(read_bytes(home.folder + "/templates/parameters/regions.csv"));
+  files["roster.csv"] = roster_for(moved_scheme, read_bytes(home.folder + "/templates/parameters/regions.csv"));
   files["columns.csv"] = columns_explained(session, home.types);
   for (const RecordType& type : home.types.types) files["exports/" + type.id + ".csv"] = heads_of(type);
   write_run_folder(options.folder, files, false);

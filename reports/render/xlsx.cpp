@@ -175,6 +175,9 @@ private:
 
   void write_rows(const Place& place) {
     const DocTable& table = *place.table;
+    const bool tall = std::any_of(table.rows.begin(), table.rows.end(), [](const TableRow& row) {
+      return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return cell.rows > 1; });
+    });
     const std::size_t count = table.rows.size();
     std::vector<double> heights(count, kBodySize * kLineHeight + 4);
     std::vector<std::vector<bool>> covered(count, std::vector<bool>(table.columns.size()));
@@ -185,8 +188,9 @@ private:
         const std::size_t end = std::min(count, row + cell.rows);
         for (std::size_t below = row + 1; below < end; ++below)
           covered[below][i] = true;
-        const Format format = cell_format(options_, cell, table.columns[i], table.rows[row],
-                                          {i == 0, i + 1 == table.columns.size(), false, end == count});
+        Format format = cell_format(options_, cell, table.columns[i], table.rows[row],
+                                    {i == 0, i + 1 == table.columns.size(), false, end == count});
+        format.top_aligned = tall; // so that no text is cut where a page ends within a tall cell
         write_cell(place, place.first_row + static_cast<std::uint32_t>(row), i, cell, format);
         if (cell.rows == 1) heights[row] = std::max(heights[row], needed_height(place, i, cell, format));
       }

@@ -101,7 +101,6 @@ Format cell_format(const XlsxOptions& options, const Cell& cell, const TableColu
                 .wrap = look.wrap,
                 .shrink = short_state,
                 .align = look.align,
-                .top_aligned = cell.rows > 1, // so that no text is cut where a page ends within the cell
                 .indented = look.align == Align::left && look.wrap,
                 .color = look.color,
                 .fill = look.fill};

@@ -66,6 +66,8 @@ struct Mark { // a known fault of a series, said beside the point
 struct Series {
   std::string name;
   std::vector<std::optional<Number>> values; // one per label of the chart
+  std::optional<int> places = std::nullopt;  // heat table: its own decimals, where the columns differ
+  bool percent = false;                      // heat table, with places
 };
 
 struct Chart {

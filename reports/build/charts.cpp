@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <fmt/core.h>
-#include <set>
 
 namespace appraise {
 
@@ -21,7 +20,7 @@ public:
       add_total_bars();
       if (!scheme_.nodes.empty()) add_families();
     }
-    if (scheme_.items.size() > 1) add_heat_table();
+    if (scheme_.items.size() > 1) add_heat_tables();
     for (const TrendSeries& trend : trends)
       add_trend(trend);
     return std::move(charts_);
@@ -34,12 +33,40 @@ private:
     chart.id = std::move(id);
     chart.title = std::move(title);
     chart.unit = std::move(unit);
-    chart.source = said("chart.source of run", {{"title", building_.appraisal.title}});
+    chart.source = source();
     for (std::size_t i = 0; i < building_.card.units.size(); ++i) {
       const Unit& unit_of = building_.unit(i);
       chart.labels.push_back(unit_of.short_name.empty() ? unit_of.name : unit_of.short_name);
     }
     return chart;
+  }
+
+  // Rows that units report, by the day until which they did; measured figures by their own sources.
+  std::string source() const {
+    Date last;
+    for (const auto& [type, table] : building_.records.tables) {
+      if (type == "measured") continue;
+      for (const Source& file : table.sources)
+        last = std::max(last, file.reporting_date);
+    }
+    if (last == Date{}) return said("chart.source of measures");
+    return said("chart.source of rows", {{"date", last.text()}});
+  }
+
+  // The sources that stand beside an indicator's measured figures, and those of its parts where it is a ratio.
+  std::string source_of(const Indicator& indicator) const {
+    constexpr std::size_t kMostSources = 3;
+    std::vector<std::string> sources;
+    const Values& values = building_.values();
+    for (const std::string& id : {indicator.id, indicator.numerator, indicator.denominator}) {
+      if (std::find(values.indicators.begin(), values.indicators.end(), id) == values.indicators.end()) continue;
+      for (const UnitResult& unit : building_.card.units) {
+        const std::string& note = values.at(unit.unit, values.indicator(id), values.slice("period")).note;
+        const bool known = std::find(sources.begin(), sources.end(), note) != sources.end();
+        if (!note.empty() && !known && sources.size() < kMostSources) sources.push_back(note);
+      }
+    }
+    return sources.empty() ? source() : joined(sources, "；");
   }
 
   std::string title_of(const std::string& part) const { return building_.appraisal.title + "　" + part; }
@@ -104,8 +131,8 @@ private:
     const Indicator& indicator = *building_.card.catalogue->find(item.indicator);
     Chart chart = started(Chart::Kind::ranked_bars, "ranking-" + item.id, title_of(item.title), indicator.unit);
     chart.percent = shown_as(indicator).percent;
+    chart.source = source_of(indicator);
     Series series{item.title, {}};
-    std::set<std::string> sources;
     bool whole = true;
     for (const UnitResult& unit : building_.card.units) {
       const ItemResult& result = unit.items[index];
@@ -119,29 +146,67 @@ private:
     charts_.push_back(std::move(chart));
   }
 
-  void add_heat_table() {
+  // Items in the order of the scheme, node by node, as many as stand beside each other on a page.
+  std::vector<std::vector<std::size_t>> pages() const {
+    constexpr std::size_t kMostColumns = 13;
+    std::vector<std::vector<std::size_t>> pages(1);
+    const auto& items = scheme_.items;
+    for (std::size_t first = 0; first < items.size();) {
+      std::size_t end = first + 1;
+      while (end < items.size() && items[end].node == items[first].node)
+        ++end;
+      if (!pages.back().empty() && pages.back().size() + (end - first) > kMostColumns) pages.emplace_back();
+      for (; first < end; ++first) {
+        if (pages.back().size() == kMostColumns + 4) pages.emplace_back();
+        pages.back().push_back(first);
+      }
+    }
+    return pages;
+  }
+
+  std::string page_name(const std::vector<std::size_t>& page) const {
+    std::vector<std::string> names;
+    for (std::size_t index : page) {
+      const Node* node = scheme_.node(scheme_.items[index].node);
+      const std::string name = node != nullptr ? node->title : scheme_.items[index].bonus ? said("sheet.bonus") : "";
+      if (!name.empty() && (names.empty() || names.back() != name)) names.push_back(name);
+    }
+    return names.empty() ? "" : "（" + joined(names, "、") + "）";
+  }
+
+  void add_heat_tables() {
+    const auto all = pages();
+    for (std::size_t i = 0; i < all.size(); ++i)
+      add_heat_table(all[i], i == 0 ? "items" : fmt::format("items-{}", i + 1),
+                     all.size() > 1 ? page_name(all[i]) : "");
+  }
+
+  void add_heat_table(const std::vector<std::size_t>& items, const std::string& id, const std::string& part) {
     const bool ranks = building_.gives_ranks();
-    Chart chart = started(Chart::Kind::heat_table, "items", title_of(said("chart.items")),
+    Chart chart = started(Chart::Kind::heat_table, id, title_of(said(ranks ? "chart.figures" : "chart.items") + part),
                           ranks ? "" : said("sheet.points unit"));
     chart.places = scheme_.places_named ? scheme_.places : 2;
-    bool whole = true;
-    for (std::size_t index = 0; index < scheme_.items.size(); ++index) {
+    for (std::size_t index : items) {
       const Item& item = scheme_.items[index];
       const Indicator& indicator = *building_.card.catalogue->find(item.indicator);
       Series series{item.title, {}};
       std::vector<std::string> states;
+      bool whole = true;
       for (const UnitResult& unit : building_.card.units) {
         const ItemResult& result = unit.items[index];
         series.values.push_back(ranks ? figure_of(result, indicator) : result.points);
         whole = whole && (!series.values.back() || series.values.back()->is_integer());
         states.push_back(series.values.back() ? "" : state_words(state_id(result.state)));
       }
+      if (ranks) {
+        series.percent = shown_as(indicator).percent;
+        series.places = whole && !series.percent ? 0 : 2;
+      }
       chart.series.push_back(std::move(series));
       chart.cell_states.push_back(std::move(states));
       if (!ranks && item.points) chart.maxima.push_back(*item.points);
     }
     if (chart.maxima.size() != chart.series.size()) chart.maxima.clear();
-    if (ranks && whole) chart.places = 0;
     chart.states.assign(chart.labels.size(), "");
     chart.alternative = said("chart.items message", {{"units", std::to_string(chart.labels.size())},
                                                      {"items", std::to_string(chart.series.size())}});

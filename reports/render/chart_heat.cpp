@@ -57,6 +57,10 @@ public:
   }
 
 private:
+  NumberForm form(std::size_t series) const {
+    const Series& own = chart_.series[series];
+    return own.places ? NumberForm{*own.places, own.percent} : form_;
+  }
   static TextStyle cell_style() { return {.size = kSmallSize, .anchor = Anchor::centre}; }
 
   std::string cell_state(std::size_t series, std::size_t label) const {
@@ -73,7 +77,7 @@ private:
     Column column{.series = series, .full = Number(0)};
     for (std::size_t i = 0; i < chart_.labels.size(); ++i) {
       const std::string state = cell_state(series, i);
-      const std::string shown = state.empty() ? form_(*value_at(chart_, series, i)) : state;
+      const std::string shown = state.empty() ? form(series)(*value_at(chart_, series, i)) : state;
       const double width = Canvas::measure(shown, cell_style()).width;
       column.natural = std::max(column.natural, width);
       column.least =
@@ -82,7 +86,7 @@ private:
     }
     if (series < chart_.maxima.size()) {
       column.full = chart_.maxima[series];
-      const double width = Canvas::measure(form_(column.full), cell_style()).width;
+      const double width = Canvas::measure(form(series)(column.full), cell_style()).width;
       column.natural = std::max(column.natural, width);
       column.least = std::max(column.least, width);
     }
@@ -171,7 +175,7 @@ private:
       x = kMargin + label_width_;
       for (std::size_t c = first; c < last; ++c) {
         if (c < chart_.maxima.size())
-          canvas_.text_middle(x + columns_[c].width / 2, middle, form_(columns_[c].full), style);
+          canvas_.text_middle(x + columns_[c].width / 2, middle, form(columns_[c].series)(columns_[c].full), style);
         x += columns_[c].width;
       }
       y += 11;
@@ -226,7 +230,7 @@ private:
       canvas_.rect(box, shade);
       TextStyle style = cell_style();
       style.ink = text_on(shade);
-      canvas_.text_middle(middle_x, middle_y, form_(value), style);
+      canvas_.text_middle(middle_x, middle_y, form(column.series)(value), style);
     }
     canvas_.frame(box, colour(Ink::paper), 0.6);
   }

@@ -118,7 +118,7 @@ private:
   void section(const DocTable& table) {
     const std::string id = escape_html(table.id);
     const bool wide = table.columns.size() >= kWideTable;
-    out_ += fmt::format("<section id=\"{}\">\n<h2>{}</h2>\n<div class=\"scroll\">\n<table{}>\n", id,
+    out_ += fmt::format("<section class=\"sheet\" id=\"{}\">\n<h2>{}</h2>\n<div class=\"scroll\">\n<table{}>\n", id,
                         escape_html(table.sheet), wide ? " class=\"wide\"" : "");
     out_ += "<caption>";
     if (!table.unit.empty()) out_ += "<span class=\"unit\">" + escape_html(table.unit) + "</span>";

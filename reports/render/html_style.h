@@ -28,6 +28,7 @@ th, td { padding: 4px 7px; border-bottom: 1px solid var(--line); vertical-align:
 thead th { background: var(--soft); font-weight: 600; text-align: center; min-width: 3.2em; white-space: pre-line;
   border-right: 1px solid var(--line); }
 tbody th { font-weight: 400; text-align: left; }
+table.wide tbody th, table.wide td.label { white-space: nowrap; }
 td.number, td.input, td.total { text-align: right; white-space: nowrap; }
 td.input { background: var(--input); }
 td.total { font-weight: 600; }
@@ -39,19 +40,21 @@ tr:target { outline: 2px solid var(--accent); }
 .notes { color: var(--quiet); font-size: 13px; margin: 8px 0 0; padding: 0; list-style: none; }
 details summary { cursor: pointer; color: var(--accent); margin: 8px 0; }
 footer { margin-top: 48px; padding-top: 10px; padding-bottom: 30px; color: var(--quiet); font-size: 13px; }
-@page { size: A4 landscape; margin: 12mm 10mm; }
+@page { size: A4 portrait; margin: 12mm; }
+@page wide { size: A4 landscape; margin: 10mm; }
 @media print {
   body { font-size: 9.5pt; }
   header, main, footer { max-width: none; padding: 0; }
   nav { display: none; }
-  h2 { break-after: avoid; margin-top: 0; }
-  section { break-before: page; }
+  h2 { break-after: avoid; margin-top: 4mm; }
+  section.sheet { page: wide; break-before: page; }
+  section.sheet h2 { margin-top: 0; }
   figure { break-inside: avoid; margin: 0 0 6mm; }
-  figure svg { max-width: 100%; max-height: 178mm; width: auto; }
+  figure svg { width: auto; max-width: 100%; max-height: 255mm; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; line-height: 1.25; }
   table.wide { font-size: 7.2pt; }
-  table.wide th, table.wide td { padding: 1.5pt 1.6pt; }
+  table.wide th, table.wide td { padding: 1.6pt 1.2pt; }
   table.wide thead th { min-width: 0; }
   td.plain, td.note { min-width: 0; }
   thead { display: table-header-group; }

@@ -153,7 +153,11 @@ constexpr Text kTexts[] = {
     {"problems.expected", "应为", "Expected"},
     {"problems.message", "说明", "Message"},
 
-    {"chart.source of run", "{title}", "{title}"},
+    {"chart.source of rows", "各单位报送的数据（报送截至{date}），按考核指标体系及计分规则计算",
+     "data reported by the units by {date}, computed by the scoring rules"},
+    {"chart.source of measures", "公布的统计数据，逐项出处见指标值表",
+     "published statistics; the source of each stands in the values"},
+    {"chart.figures", "各项数值", "Figures by item"},
     {"chart.ranking", "得分排名", "Ranking"},
     {"chart.families", "各类得分", "Points by family"},
     {"chart.items", "各项得分", "Points by item"},

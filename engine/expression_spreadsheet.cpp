@@ -2,6 +2,7 @@
 #include "engine/problem.h"
 
 #include <fmt/core.h>
+#include <optional>
 
 namespace appraise {
 
@@ -42,6 +43,39 @@ bool is_power_of_ten(const Number& number) {
   return digits[0] == '1' && digits.find_first_not_of('0', 1) == std::string::npos;
 }
 
+enum class Direction { down, right };
+
+struct Address {
+  std::string sheet;
+  std::int64_t column = 0;
+  std::int64_t row = 0;
+};
+
+// "'s'!F12" → s, 6, 12; nullopt for ranges, absolute and other addresses.
+std::optional<Address> parse_address(const std::string& text) {
+  const std::size_t mark = text.rfind('!');
+  Address address;
+  std::size_t at = mark == std::string::npos ? 0 : mark + 1;
+  address.sheet = text.substr(0, at);
+  const std::size_t letters = at;
+  for (; at < text.size() && text[at] >= 'A' && text[at] <= 'Z' && at - letters < 3; ++at)
+    address.column = address.column * 26 + (text[at] - 'A' + 1);
+  const std::size_t digits = at;
+  for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && at - digits < 8; ++at)
+    address.row = address.row * 10 + (text[at] - '0');
+  if (at != text.size() || digits == letters || at == digits) return std::nullopt;
+  return address;
+}
+
+std::optional<Direction> direction(const std::string& from, const std::string& to) {
+  const auto a = parse_address(from);
+  const auto b = parse_address(to);
+  if (!a || !b || a->sheet != b->sheet) return std::nullopt;
+  if (a->column == b->column && a->row + 1 == b->row) return Direction::down;
+  if (a->row == b->row && a->column + 1 == b->column) return Direction::right;
+  return std::nullopt;
+}
+
 class Printer {
 public:
   Printer(const std::function<std::string(const Ref&)>& address,
@@ -65,7 +99,7 @@ public:
     case Op::is_text: return operand(*tree.children[1], comparing, true) + "=" + print(*tree.children[0]);
     case Op::minimum: return call("MIN", tree);
     case Op::maximum: return call("MAX", tree);
-    case Op::sum: return call("SUM", tree);
+    case Op::sum: return call_over_cells("SUM", tree);
     case Op::floor: return call("INT", tree);
     case Op::round: return fmt::format("ROUND({},{})", print(*tree.children[0]), tree.places);
     case Op::is_number: return call("ISNUMBER", tree);
@@ -73,7 +107,7 @@ public:
     case Op::either: return call("OR", tree);
     case Op::negate: return call("NOT", tree);
     case Op::choose: return call("IF", tree);
-    case Op::count_numbers: return call("COUNT", tree);
+    case Op::count_numbers: return call_over_cells("COUNT", tree);
     case Op::rank: return rank(tree);
     }
     return {};
@@ -109,6 +143,29 @@ private:
     for (std::size_t i = 0; i < tree.children.size(); ++i) {
       if (i > 0) result += ",";
       result += print(*tree.children[i]);
+    }
+    return result + ")";
+  }
+
+  // Neighbouring cells become a range: shorter to read, and a function takes no more than 255 arguments.
+  std::string call_over_cells(const char* function, const Expression& tree) const {
+    std::string result = std::string(function) + "(";
+    for (std::size_t i = 0; i < tree.children.size();) {
+      std::size_t end = i + 1;
+      std::string last = print(*tree.children[i]);
+      result += (i > 0 ? "," : "") + last;
+      if (tree.children[i]->op == Op::reference) {
+        std::optional<Direction> way;
+        for (; end < tree.children.size() && tree.children[end]->op == Op::reference; ++end) {
+          const std::string next = print(*tree.children[end]);
+          const auto step = direction(last, next);
+          if (!step || (way && *way != *step)) break;
+          way = step;
+          last = next;
+        }
+      }
+      if (end > i + 1) result += ":" + last.substr(last.rfind('!') + 1);
+      i = end;
     }
     return result + ")";
   }

@@ -301,10 +301,6 @@ DocTable build_groups_table(const Building& building) {
       TableRow row;
       row.id = code;
       row.cells.push_back(text_cell(group, Role::label));
-      if (i == units.front())
-        row.cells.back().rows = units.size();
-      else
-        row.cells.back() = Cell{};
       row.cells.push_back(summary("rank_in_group", 0, Role::rank));
       row.cells.push_back(text_cell(code, Role::label));
       row.cells.push_back(text_cell(building.unit(i).name, Role::label));

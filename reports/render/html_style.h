@@ -53,8 +53,10 @@ footer { margin-top: 48px; padding-top: 10px; padding-bottom: 30px; color: var(-
   figure svg { width: auto; max-width: 100%; max-height: 255mm; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; line-height: 1.25; }
-  table.wide { font-size: 7.2pt; }
-  table.wide th, table.wide td { padding: 1.6pt 1.2pt; }
+  table.wide { font-size: 7.2pt; line-height: 1.15; }
+  caption { font-size: 9pt; padding: 3pt 0; }
+  table.wide th, table.wide td { padding: 1pt 1.2pt; }
+  section.sheet h2 { margin-bottom: 1mm; }
   table.wide thead th { min-width: 0; }
   td.plain, td.note { min-width: 0; }
   thead { display: table-header-group; }

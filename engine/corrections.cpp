@@ -51,11 +51,12 @@ void apply_verified(Values& values, const Records& records, const Scheme& scheme
         problems.push_back(std::move(problem));
         continue;
       }
-      Value& value = values.at(batch.units[row], values.indicator(id), values.slice("period"));
-      value.numerator = hundredths(batch.value(numerator, row));
-      if (batch.value(denominator, row) != kMissing) value.denominator = hundredths(batch.value(denominator, row));
+      if (batch.value(numerator, row) == kMissing) continue;
       const std::string& measure = catalogue.find(id)->measure;
       const bool counts = measure == "count" || measure == "distinct";
+      Value& value = values.at(batch.units[row], values.indicator(id), values.slice("period"));
+      value.numerator = hundredths(batch.value(numerator, row));
+      if (!counts && batch.value(denominator, row) != kMissing) value.denominator = hundredths(batch.value(denominator, row));
       value.state = (counts ? value.numerator : value.denominator).is_zero() ? ValueState::empty : ValueState::value;
       value.source = ValueSource::verified;
       value.note = batch.text(reason, row) + "（" + batch.text(decider, row) + "）";

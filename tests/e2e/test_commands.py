@@ -61,17 +61,15 @@ checks.true("impossible-date" in said.stderr.decode(), "check lists the planted 
 
 # explain: rule in words, numbers put in, file, row and number of each case; the rows add up to the figure.
 card = json.loads((run_folder("demo-year") / "scorecard.json").read_text(encoding="utf-8"))
-for unit in (card["units"][1], card["units"][9]):
-    for item in unit["items"]:
-        said = appraise("explain", demo_year(), "--unit", unit["code"], "--item", item["id"], "--lang", "zh").stdout.decode()
-        checks.true("规则：" in said and "得分：" in said, f"explain {unit['code']} {item['id']}")
-        if item["points"] is not None:
-            checks.true(f"得分：{item['points']}\n" in said or f"得分：{item['points'].rstrip('0').rstrip('.')}\n" in said,
-                        f"explain gives the points of {unit['code']} {item['id']}: {item['points']}")
+unit = card["units"][1]
+for item in unit["items"][::3]:
+    said = appraise("explain", demo_year(), "--unit", unit["code"], "--item", item["id"], "--lang", "zh").stdout.decode()
+    points = "无案件" if item["points"] is None else item["points"].rstrip("0").rstrip(".") if "." in item["points"] else item["points"]
+    checks.true("规则：" in said and f"得分：{points}" in said, f"explain {unit['code']} {item['id']}: {points}")
+    checks.true(re.search(r"^\d+行：$", said, re.M), f"explain lists the rows of {item['id']}")
 item = next(i for i in card["units"][1]["items"] if i["id"] == "trace")
-said = appraise("explain", run_folder("demo-year"), "--unit", card["units"][1]["code"], "--item", "trace", "--lang", "zh").stdout.decode()
+said = appraise("explain", run_folder("demo-year"), "--unit", card["units"][1]["code"], "--item", "trace", "--lang", "zh", cwd=demo_year()).stdout.decode()
 counted = len(re.findall(r"^  \S+inspections\.csv:\d+  \S+  计入$", said, re.M))
 checks.equal(str(counted), item["numerator"], "the rows that explain counts are the numerator")
-checks.true("你是否" in appraise("explain", demo_year(), "--unit", "900100", "--item", "traec", "--lang", "zh", expect=2).stderr.decode()
-            or "trace" in appraise("explain", demo_year(), "--unit", "900100", "--item", "traec", expect=2).stderr.decode(), "nearest item")
-checks.finish(60)
+checks.true("trace" in appraise("explain", demo_year(), "--unit", "900100", "--item", "traec", expect=2).stderr.decode(), "nearest item")
+checks.finish(50)

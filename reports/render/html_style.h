@@ -6,7 +6,7 @@ namespace appraise {
 inline constexpr const char* kHtmlStyle = R"css(
 :root { --ink: #1b1f24; --quiet: #57606a; --line: #c9d1d9; --soft: #f4f6f8; --accent: #0b4f83; --input: #fff6d6; }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; text-spacing-trim: space-all; }
 body { margin: 0; color: var(--ink); background: #fff; line-height: 1.6; font-size: 15px;
   font-family: "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", sans-serif; }
 header, main, footer { max-width: 1180px; margin: 0 auto; padding: 0 24px; }

@@ -266,7 +266,7 @@ void Sheet::print_setup(std::uint32_t first, std::uint32_t last, std::uint32_t l
   worksheet_gridlines(sheet_, LXW_HIDE_ALL_GRIDLINES);
   check(worksheet_repeat_rows(sheet_, first, last));
   check(worksheet_print_area(sheet_, 0, 0, last_row, static_cast<lxw_col_t>(last_column)));
-  if (!header.empty()) check(worksheet_set_header(sheet_, ("&R&9" + printed(" " + header)).c_str()));
+  if (!header.empty()) check(worksheet_set_header(sheet_, ("&R&12" + printed(" " + header)).c_str()));
   check(worksheet_set_footer(sheet_, footer.c_str()));
 }
 

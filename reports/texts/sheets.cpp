@@ -10,7 +10,7 @@ constexpr Text kTexts[] = {
     {"sheet.values", "指标值", "Values of indicators"},
     {"sheet.scheme", "考核指标体系及计分规则", "Indicators and scoring rules"},
     {"sheet.notes", "说明", "Notes"},
-    {"sheet.page footer", "&C&9第 &P 页　共 &N 页", "&C&9Page &P of &N"},
+    {"sheet.page footer", "&C&12第 &P 页　共 &N 页", "&C&12Page &P of &N"},
     {"sheet.watermark", "演示数据，非考核结果", "Demonstration data, not a result of appraisal"},
     {"sheet.period", "考核期：{period}", "Period: {period}"},
     {"sheet.base period", "{period}（基期）", "{period} (base)"},

@@ -31,7 +31,7 @@ def simple_pdf(path, texts, width=layout.CHART_WIDTH, height=200):
 
 
 def found_in(path, **options):
-    return " | ".join(layout.faults(*layout.read(path), **{"chart": False, **options}))
+    return " | ".join(layout.faults(*layout.read(path), **{"writer": layout.OFFICE, **options}))
 
 
 def check_the_checker(checks, folder):
@@ -46,7 +46,7 @@ def check_the_checker(checks, folder):
         simple_pdf(folder / f"{name}.pdf", texts)
         checks.true(expected in found_in(folder / f"{name}.pdf"), f"a bad page ({name}) is found")
     checks.true("unit without" in found_in(good, labels=["delta"]), "a unit without a label is found")
-    checks.true("156 mm" in found_in(folder / "wide.pdf", chart=True)
+    checks.true("156 mm" in found_in(folder / "wide.pdf", writer=layout.CHART)
                 if not simple_pdf(folder / "wide.pdf", [(20, 150, 10, "alpha")], width=595) else False, "a wrong width is found")
     page, broken = [layout.Page(442.2, 100)], layout.Word(0, 10, 10, 40, 20, "甲\ufffd")
     checks.true("missing glyph" in " ".join(layout.faults(page, [broken])), "a missing glyph is found")
@@ -92,10 +92,10 @@ def check_run(checks, name, folder, printed):
         check_chart(checks, pdf, [] if "trend" in pdf.name else [short[unit["code"]] for unit in scored], demo=name.startswith("demo"))
     if not printed:
         return
-    for source, pdf in (("scorecards.xlsx", print_workbook(run / "scorecards.xlsx", folder)),
-                        ("report.html", print_page(run / "report.html", folder))):
+    for source, writer, pdf in (("scorecards.xlsx", layout.OFFICE, print_workbook(run / "scorecards.xlsx", folder)),
+                                ("report.html", layout.BROWSER, print_page(run / "report.html", folder))):
         pages, words = layout.read(pdf)
-        checks.equal(layout.faults(pages, words, units, chart=False), [], f"{name}: {source} printed")
+        checks.equal(layout.faults(pages, words, units, writer), [], f"{name}: {source} printed")
         if name.startswith("demo"):
             checks.true(any(DEMO_NOTICE in word.text for word in words), f"{name}: {source} says {DEMO_NOTICE}")
 

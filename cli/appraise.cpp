@@ -1,9 +1,9 @@
-// The program: finds its data, reads the command line, runs one command, and turns what goes wrong into messages and exit codes.
+// The program: finds its data, reads the command line, runs one command, and turns what goes wrong into messages and
+// exit codes.
 #include "cli/commands.h"
 #include "cli/pipeline.h"
 
 #include <algorithm>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/core.h>
@@ -48,9 +48,11 @@ std::string help_of(const Session& session, const CLI::App& command) {
   result += say(session, "example." + name) + "\n\n";
   for (const CLI::App* sub : command.get_subcommands({})) {
     result += fmt::format("  {:<28} {}\n", name + " " + sub->get_name(), say(session, sub->get_description()));
-    for (const CLI::Option* option : sub->get_options()) result += option_line(session, *option);
+    for (const CLI::Option* option : sub->get_options())
+      result += option_line(session, *option);
   }
-  for (const CLI::Option* option : command.get_options()) result += option_line(session, *option);
+  for (const CLI::Option* option : command.get_options())
+    result += option_line(session, *option);
   return result;
 }
 
@@ -61,13 +63,15 @@ std::string help_of_all(const Session& session, const CLI::App& app) {
     result += fmt::format("  {:<28} {}\n", command->get_name(), say(session, command->get_description()));
   }
   result += say(session, "help.options") + "\n";
-  for (const CLI::Option* option : app.get_options()) result += option_line(session, *option);
+  for (const CLI::Option* option : app.get_options())
+    result += option_line(session, *option);
   return result;
 }
 
 int usage_error(const Session& session, const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   std::vector<std::string> commands;
-  for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+  for (const CLI::App* command : app.get_subcommands({}))
+    commands.push_back(command->get_name());
   Problem problem;
   problem.rule = "usage";
   problem.found = error.what();
@@ -85,6 +89,13 @@ int usage_error(const Session& session, const CLI::App& app, const CLI::ParseErr
   return static_cast<int>(ExitCode::usage);
 }
 
+void tell_problem(const Session& session, const char* rule, const char* found) {
+  Problem problem;
+  problem.rule = rule;
+  problem.found = found;
+  tell(message(problem, session.language) + "\n");
+}
+
 int run_program(int argc, char** argv) {
   Session session;
   session.language = language_of_environment();
@@ -96,12 +107,16 @@ int run_program(int argc, char** argv) {
   app.add_flag("--version", wants_version, "option.version");
   app.add_option_function<std::string>(
          "--lang", [&](const std::string& value) { session.language = language_of(value.c_str()); }, "option.lang")
-      ->check(CLI::IsMember({"zh", "en"}))
+      ->check(CLI::IsMember({"zh", "en"}).description(""))
       ->type_name("zh|en")
       ->trigger_on_parse();
   app.add_flag("-q,--quiet", session.quiet, "option.quiet");
-  app.add_option("--threads", session.threads, "option.threads")->check(CLI::Range(1, 64))->type_name("N");
-  app.add_option("--batch-rows", session.batch_rows, "option.batch-rows")->check(CLI::Range(1, 1000000))->type_name("N");
+  app.add_option("--threads", session.threads, "option.threads")
+      ->check(CLI::Range(1, 64).description(""))
+      ->type_name("N");
+  app.add_option("--batch-rows", session.batch_rows, "option.batch-rows")
+      ->check(CLI::Range(1, 1000000).description(""))
+      ->type_name("N");
   app.require_subcommand(0, 1);
   app.fallthrough();
 
@@ -115,8 +130,9 @@ int run_program(int argc, char** argv) {
 
   try {
     // Help is asked for anywhere on the line, also where something required is missing.
-    const bool help_anywhere =
-        std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "-h" || std::string_view(word) == "--help"; });
+    const bool help_anywhere = std::any_of(argv, argv + argc, [](const char* word) {
+      return std::string_view(word) == "-h" || std::string_view(word) == "--help";
+    });
     if (argc == 1 || help_anywhere || (argc == 2 && std::string_view(argv[1]) == "help")) {
       for (int i = 1; i < argc; ++i) {
         if (std::string_view(argv[i]) == "--lang" && i + 1 < argc) session.language = language_of(argv[i + 1]);
@@ -150,10 +166,10 @@ int run_program(int argc, char** argv) {
     print_problems(session, error.problems(), 20);
     return static_cast<int>(error.code());
   } catch (const std::bad_alloc&) {
-    tell(message(Problem{.rule = "out-of-memory"}, session.language) + "\n");
+    tell_problem(session, "out-of-memory", "");
     return static_cast<int>(ExitCode::limit);
   } catch (const std::exception& error) {
-    tell(message(Problem{.rule = "internal", .found = error.what()}, session.language) + "\n");
+    tell_problem(session, "internal", error.what());
     return static_cast<int>(ExitCode::internal);
   }
 }
@@ -163,6 +179,5 @@ int run_program(int argc, char** argv) {
 } // namespace appraise::cli
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
   return appraise::cli::run_program(argc, argv);
 }

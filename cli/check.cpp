@@ -1,7 +1,7 @@
 // appraise check FILE|FOLDER: reads and checks without scoring. Exit 1 where a row cannot be counted.
 //
-// An appraisal file (or its folder) is checked as a whole; a CSV file, or a folder of them, is checked by itself: each file's
-// record type is told by its heads.
+// An appraisal file (or its folder) is checked as a whole; a CSV file, or a folder of them, is checked by itself: each
+// file's record type is told by its heads.
 #include "cli/tables.h"
 
 #include <algorithm>
@@ -23,7 +23,8 @@ struct Options {
 
 std::vector<std::string> exports_at(const std::string& path) {
   const fs::path given(path);
-  if (!fs::is_directory(given)) return given.extension() == ".csv" ? std::vector<std::string>{path} : std::vector<std::string>{};
+  if (!fs::is_directory(given))
+    return given.extension() == ".csv" ? std::vector<std::string>{path} : std::vector<std::string>{};
   if (fs::exists(given / "appraisal.toml") || fs::exists(given / "manifest.json")) return {};
   std::vector<std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(given)) {
@@ -34,7 +35,8 @@ std::vector<std::string> exports_at(const std::string& path) {
 }
 
 // Exports by themselves: an appraisal that has inputs and a roster, and nothing to score.
-void read_exports(const Session& session, const Options& options, const std::vector<std::string>& files, Case& appraised) {
+void read_exports(const Session& session, const Options& options, const std::vector<std::string>& files,
+                  Case& appraised) {
   load_home(session, appraised.home);
   appraised.folder = fs::path(files.front()).parent_path().string();
   if (appraised.folder.empty()) appraised.folder = ".";

@@ -1,4 +1,5 @@
-// The commands: one .cpp each, one line each in the list in appraise.cpp. Only cli/ prints, reads the environment or the clock.
+// The commands: one .cpp each, one line each in the list in appraise.cpp. Only cli/ prints, reads the environment or
+// the clock.
 #pragma once
 
 #include "reports/texts.h"

@@ -1,5 +1,5 @@
-// appraise explain RUN --unit CODE --item ID: the rule in words, the numbers put in, and file, row and number of each record
-// counted or left out. The rows are found by reading the inputs again.
+// appraise explain RUN --unit CODE --item ID: the rule in words, the numbers put in, and file, row and number of each
+// record counted or left out. The rows are found by reading the inputs again.
 #include "cli/pipeline.h"
 #include "engine/scoring/rule.h"
 #include "reports/texts/rule_sentence.h"
@@ -34,18 +34,21 @@ std::size_t find_unit(const Case& appraised, const std::string& wanted) {
     names.push_back(appraised.roster[unit.unit].code);
     names.push_back(appraised.roster[unit.unit].name);
   }
-  throw Error(ExitCode::usage, Problem{.rule = "unit-not-appraised", .found = wanted, .nearest = nearest_names(wanted, names)});
+  throw Error(ExitCode::usage,
+              Problem{.rule = "unit-not-appraised", .found = wanted, .nearest = nearest_names(wanted, names)});
 }
 
 std::size_t find_item(const Scheme& scheme, const std::string& wanted) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < scheme.items.size(); ++i) {
     const Item& item = scheme.items[i];
-    if (item.id == wanted || item.title == wanted || (!item.form_number.empty() && item.form_number == wanted)) return i;
+    if (item.id == wanted || item.title == wanted || (!item.form_number.empty() && item.form_number == wanted))
+      return i;
     names.push_back(item.id);
     names.push_back(item.title);
   }
-  throw Error(ExitCode::usage, Problem{.rule = "item-unknown", .found = wanted, .nearest = nearest_names(wanted, names)});
+  throw Error(ExitCode::usage,
+              Problem{.rule = "item-unknown", .found = wanted, .nearest = nearest_names(wanted, names)});
 }
 
 std::string slice_name(const Session& session, const Slice& slice) {
@@ -57,7 +60,8 @@ std::string value_line(const Session& session, const Indicator& indicator, const
   const std::string title = indicator.title;
   if (value.state != ValueState::value) {
     const std::string state = value.state == ValueState::empty ? "state.no cases" : "state.not reported";
-    return say(session, "help.explain.state", {{"indicator", title}, {"slice", slice_name(session, slice)}, {"state", say(session, state)}});
+    return say(session, "help.explain.state",
+               {{"indicator", title}, {"slice", slice_name(session, slice)}, {"state", say(session, state)}});
   }
   const Number figure = value.numerator * indicator.per / value.denominator;
   const bool percent = indicator.unit == "%";
@@ -84,18 +88,21 @@ std::string row_line(const Session& session, const TracedRow& traced) {
       }
     }
   }
-  constexpr const char* kVerdicts[] = {"verdict.met", "verdict.not_met", "verdict.unknown_that", "verdict.left_out_missing"};
+  constexpr const char* kVerdicts[] = {"verdict.met", "verdict.not_met", "verdict.unknown_that",
+                                       "verdict.left_out_missing"};
   std::string verdict = say(session, kVerdicts[static_cast<std::size_t>(traced.verdict)]);
   if (!traced.missing_field.empty()) {
     const auto field = table.type->field(traced.missing_field);
-    verdict += say(session, "help.explain.missing", {{"field", field ? table.type->fields[*field].title : traced.missing_field}});
+    verdict += say(session, "help.explain.missing",
+                   {{"field", field ? table.type->fields[*field].title : traced.missing_field}});
   }
   const std::string place = source.sheet.empty() ? source.file : source.file + " › " + source.sheet;
   return fmt::format("  {}:{}  {}  {}\n", place, batch.lines[traced.row.row], number, verdict);
 }
 
 // One indicator on one slice: its figure, its definition, its rows. A ratio is told through its two sides.
-std::string evidence(const Session& session, const Case& appraised, std::int32_t unit, const std::string& id, const Slice& slice) {
+std::string evidence(const Session& session, const Case& appraised, std::int32_t unit, const std::string& id,
+                     const Slice& slice) {
   const Indicator& indicator = *appraised.home.catalogue.find(id);
   const Values& values = appraised.values;
   const Value& value = values.at(unit, values.indicator(id), values.slice(slice.id));
@@ -118,11 +125,17 @@ std::string evidence(const Session& session, const Case& appraised, std::int32_t
   return result + say(session, "help.explain.rows", {{"count", std::to_string(count)}}) + "\n" + rows;
 }
 
-std::string name_of_leaf(const Case& appraised, const Ref& ref) {
-  if (ref.table != "value") return ref.row;
-  const std::size_t at = ref.row.find('@');
-  const Indicator* indicator = appraised.home.catalogue.find(ref.row.substr(0, at));
-  return (indicator == nullptr ? ref.row : indicator->title) + "." + ref.column;
+// 274（调处专利纠纷 分子）
+std::string number_put_in(const Session& session, const Case& appraised, const Ref& ref, const Result& value) {
+  std::string name = ref.row;
+  if (ref.table == "value") {
+    const Indicator* indicator = appraised.home.catalogue.find(ref.row.substr(0, ref.row.find('@')));
+    if (indicator != nullptr) name = indicator->title;
+    if (ref.row.find("@base") != std::string::npos) name += " " + say(session, "help.slice.base");
+  }
+  if (has_text("leaf." + ref.column)) name += " " + say(session, "leaf." + ref.column);
+  const auto* number = std::get_if<Number>(&value);
+  return number == nullptr ? name : say(session, "leaf.put in", {{"number", number->text()}, {"name", name}});
 }
 
 int explain(const Session& session, const Options& options) {
@@ -146,7 +159,8 @@ int explain(const Session& session, const Options& options) {
                 {{"rule", rule_sentence(item, appraised->scheme, appraised->home.catalogue, session.language)}}) +
             "\n";
   std::string references;
-  for (const std::string& reference : item.references) references += (references.empty() ? "" : "；") + reference;
+  for (const std::string& reference : item.references)
+    references += (references.empty() ? "" : "；") + reference;
   output += say(session, "help.explain.reference", {{"reference", references}}) + "\n";
   if (result.points) {
     output += say(session, "help.explain.points", {{"points", result.points->text()}}) + "\n";
@@ -155,15 +169,10 @@ int explain(const Session& session, const Options& options) {
   }
   const Lookup lookup = lookup_of(card, position);
   const auto word = [&](const std::string& id) { return has_text(id) ? say(session, id) : id; };
-  const auto put_in = [&](const Ref& ref) {
-    const Result value = lookup.cell(ref);
-    const std::string name = name_of_leaf(*appraised, ref);
-    if (const auto* number = std::get_if<Number>(&value)) return name + "[" + number->text() + "]";
-    if (const auto* state = std::get_if<std::string>(&value)) return name + "[" + word("state." + *state) + "]";
-    return name;
-  };
-  if (card.item_trees[item_index]) {
-    output += say(session, "help.explain.formula", {{"formula", print_words(*card.item_trees[item_index], put_in, word)}}) + "\n";
+  const auto put_in = [&](const Ref& ref) { return number_put_in(session, *appraised, ref, lookup.cell(ref)); };
+  if (const Expr& tree = card.item_trees[item_index]; tree && result.points) {
+    output +=
+        say(session, "help.explain.formula", {{"formula", print_words(*taken(tree, lookup), put_in, word)}}) + "\n";
   }
   std::vector<std::string> needed = item.indicators();
   for (const std::string& id : needed) {

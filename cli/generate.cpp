@@ -21,7 +21,8 @@ struct Options {
 int generate(const Session& session, const Options& options) {
   Home home;
   load_home(session, home);
-  const std::string roster_file = options.roster.empty() ? home.folder + "/fixtures/demo-year/roster.csv" : options.roster;
+  const std::string roster_file =
+      options.roster.empty() ? home.folder + "/fixtures/demo-year/roster.csv" : options.roster;
   Problems problems;
   const Roster roster = Roster::load(read_bytes(roster_file), roster_file, problems);
   if (!problems.empty()) throw Error(ExitCode::input, std::move(problems));

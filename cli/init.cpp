@@ -19,7 +19,8 @@ struct Options {
   std::string scheme = "province/2016";
 };
 
-// The scheme's own year and the year before move with it: in the title, the period and the base. References keep their years.
+// The scheme's own year and the year before move with it: in the title, the period and the base. References keep their
+// years.
 std::string moved_to_year(const std::string& scheme, int from_year, int to_year) {
   static const std::regex movable(R"(^(title|from|to)\s*=.*)");
   std::string result;
@@ -51,7 +52,8 @@ std::string roster_for(const Scheme& scheme, const std::string& regions) {
   for (std::size_t start = 0; start < regions.size();) {
     const std::size_t end = std::min(regions.find('\n', start), regions.size());
     std::string line = regions.substr(start, end - start);
-    bool wanted = start == 0 || line.find(",country,") != std::string::npos || line.find(",province,") != std::string::npos;
+    bool wanted =
+        start == 0 || line.find(",country,") != std::string::npos || line.find(",province,") != std::string::npos;
     for (const std::string level : {",prefecture,", ",municipality_district,", ",direct_county,"}) {
       const std::size_t at = line.find(level);
       if (!cities || at == std::string::npos) continue;
@@ -67,7 +69,8 @@ std::string roster_for(const Scheme& scheme, const std::string& regions) {
 std::string csv_field(const std::string& field) {
   if (field.find_first_of(",\"\n") == std::string::npos) return field;
   std::string result = "\"";
-  for (char c : field) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  for (char c : field)
+    result += c == '"' ? std::string("\"\"") : std::string(1, c);
   return result + "\"";
 }
 
@@ -88,7 +91,8 @@ std::string columns_explained(const Session& session, const RecordTypes& types) 
     for (const Field& field : type.fields) {
       if (field.derived) continue;
       std::string values;
-      for (const Category& category : field.categories) values += (values.empty() ? "" : "、") + category.title;
+      for (const Category& category : field.categories)
+        values += (values.empty() ? "" : "、") + category.title;
       const std::string kind = "field-type." + std::to_string(static_cast<int>(field.type));
       result += fmt::format("exports/{}.csv,{},{},{},{},{},{}\r\n", type.id, csv_field(field.title), field.id,
                             say(session, kind), field.required ? say(session, "help.yes") : "", csv_field(values),
@@ -98,14 +102,15 @@ std::string columns_explained(const Session& session, const RecordTypes& types) 
   return result;
 }
 
-std::string appraisal_file(const Session& session, const Options& options, const std::string& title, const Scheme& scheme,
-                           const RecordTypes& types) {
+std::string appraisal_file(const Session& session, const Options& options, const std::string& title,
+                           const Scheme& scheme, const RecordTypes& types) {
   const int moved = options.year - scheme.period.to.year();
   const Date from = scheme.period.from.add_months(12 * moved);
   const Date to = scheme.period.to.add_months(12 * moved);
-  std::string result = fmt::format("# {}\ntitle  = \"{}\"\nname   = \"{}\"\nscheme = \"scheme.toml\"\nroster = \"roster.csv\"\n"
-                                   "status = \"初评\"\nperiod = {{ from = {}, to = {} }}\n",
-                                   say(session, "help.init.appraisal"), title, options.year, from.text(), to.text());
+  std::string result =
+      fmt::format("# {}\ntitle  = \"{}\"\nname   = \"{}\"\nscheme = \"scheme.toml\"\nroster = \"roster.csv\"\n"
+                  "status = \"初评\"\nperiod = {{ from = {}, to = {} }}\n",
+                  say(session, "help.init.appraisal"), title, options.year, from.text(), to.text());
   for (const RecordType& type : types.types) {
     result += fmt::format("\n[[input]]\ntype           = \"{}\" # {}\nlayout         = \"standard\"\nfiles          = "
                           "[\"exports/{}.csv\"]\nreporting_date = {}\n",
@@ -123,7 +128,9 @@ int init(const Session& session, const Options& options) {
     for (const auto& [name, bytes] : read_folder(home.folder + "/templates/schemes", ".toml")) {
       names.push_back(name.substr(0, name.size() - std::string(".toml").size()));
     }
-    throw Error(ExitCode::usage, Problem{.rule = "scheme-unknown", .found = options.scheme, .nearest = nearest_names(options.scheme, names)});
+    throw Error(
+        ExitCode::usage,
+        Problem{.rule = "scheme-unknown", .found = options.scheme, .nearest = nearest_names(options.scheme, names)});
   }
   const std::string text = read_bytes(scheme_file);
   Problems problems;
@@ -138,7 +145,8 @@ int init(const Session& session, const Options& options) {
   files["scheme.toml"] = moved;
   files["roster.csv"] = roster_for(moved_scheme, read_bytes(home.folder + "/templates/parameters/regions.csv"));
   files["columns.csv"] = columns_explained(session, home.types);
-  for (const RecordType& type : home.types.types) files["exports/" + type.id + ".csv"] = heads_of(type);
+  for (const RecordType& type : home.types.types)
+    files["exports/" + type.id + ".csv"] = heads_of(type);
   write_run_folder(options.folder, files, false);
   if (!session.quiet) {
     print(say(session, "help.init.done", {{"folder", options.folder}, {"count", std::to_string(files.size())}}) + "\n");
@@ -151,7 +159,10 @@ int init(const Session& session, const Options& options) {
 Action add_init(CLI::App& command, Session& session) {
   auto options = std::make_shared<Options>();
   command.add_option("DIR", options->folder, "option.init.folder")->required();
-  command.add_option("--year", options->year, "option.year")->required()->check(CLI::Range(2000, 2100))->type_name("YEAR");
+  command.add_option("--year", options->year, "option.year")
+      ->required()
+      ->check(CLI::Range(2000, 2100).description(""))
+      ->type_name("YEAR");
   command.add_option("--scheme", options->scheme, "option.scheme")->type_name("NAME");
   return [options, &session] { return init(session, *options); };
 }

@@ -34,9 +34,10 @@ int check(const Session& session, const Options& options) {
   Home home;
   load_home(session, home);
   const HeadView view = look_at_heads(home, options.file, options.layout, options.type);
-  std::string result = say(session, "help.layout.head",
-                           {{"file", view.file}, {"encoding", view.encoding}, {"type", view.type->title}, {"id", view.type->id}}) +
-                       "\n";
+  std::string result =
+      say(session, "help.layout.head",
+          {{"file", view.file}, {"encoding", view.encoding}, {"type", view.type->title}, {"id", view.type->id}}) +
+      "\n";
   bool unknown = false;
   for (const HeadMatch& match : view.matches) {
     std::string verdict;

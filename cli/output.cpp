@@ -15,7 +15,8 @@ std::string say(const Session& session, std::string_view id, const Facts& facts)
 void print(const std::string& text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (!written || std::fflush(stdout) != 0) {
-    throw Error(ExitCode::output, Problem{.rule = "write-failed", .place = {.file = "stdout"}, .found = std::strerror(errno)});
+    throw Error(ExitCode::output,
+                Problem{.rule = "write-failed", .place = {.file = "stdout"}, .found = std::strerror(errno)});
   }
 }
 
@@ -33,9 +34,11 @@ void print_problems(const Session& session, const Problems& problems, std::size_
   }
   for (const std::string& rule : order) {
     const auto& group = groups[rule];
-    for (std::size_t i = 0; i < group.size() && i < each; ++i) tell(message(*group[i], session.language) + "\n");
+    for (std::size_t i = 0; i < group.size() && i < each; ++i)
+      tell(message(*group[i], session.language) + "\n");
     if (group.size() > each) {
-      tell(say(session, "help.more-of-the-same", {{"count", std::to_string(group.size() - each)}, {"rule", rule}}) + "\n");
+      tell(say(session, "help.more-of-the-same", {{"count", std::to_string(group.size() - each)}, {"rule", rule}}) +
+           "\n");
     }
   }
 }

@@ -81,7 +81,8 @@ std::string locate(const std::string& name, const std::string& folder, const std
 void same_inputs(const fs::path& run_folder, const Case& appraised) {
   std::map<std::string, std::string> now;
   for (const auto& [type, table] : appraised.records.tables) {
-    for (const Source& source : table.sources) now[source.file] = source.sha256;
+    for (const Source& source : table.sources)
+      now[source.file] = source.sha256;
   }
   Problems problems;
   for (const ManifestEntry& entry : manifest_inputs(run_folder)) {
@@ -116,8 +117,10 @@ TrendSeries compute_trend(const Session& session, Case& appraised, const Trend& 
   PlanInput input = plan_input(session, appraised);
   input.indicators = trend.indicators;
   input.slices = slices_of(trend);
-  TrendSeries series{.id = trend.id, .title = trend.title, .unit = *unit, .indicators = trend.indicators, .labels = {}, .values = {}};
-  for (const Slice& slice : input.slices) series.labels.push_back(slice.id);
+  TrendSeries series{
+      .id = trend.id, .title = trend.title, .unit = *unit, .indicators = trend.indicators, .labels = {}, .values = {}};
+  for (const Slice& slice : input.slices)
+    series.labels.push_back(slice.id);
   series.values = compute(input, appraised.problems);
   return series;
 }
@@ -147,7 +150,8 @@ std::vector<std::pair<std::string, std::string>> read_folder(const std::string& 
   std::sort(names.begin(), names.end());
   std::vector<std::pair<std::string, std::string>> files;
   files.reserve(names.size());
-  for (const std::string& name : names) files.emplace_back(name, read_bytes((fs::path(folder) / name).string()));
+  for (const std::string& name : names)
+    files.emplace_back(name, read_bytes((fs::path(folder) / name).string()));
   return files;
 }
 
@@ -187,9 +191,11 @@ void open(const Session& session, const std::string& path, Case& appraised) {
 
   appraised.scheme_path = locate(appraisal.scheme, appraised.folder, session.home);
   appraised.roster_path = locate(appraisal.roster, appraised.folder, session.home);
-  for (const auto& [what, file] : {std::pair("scheme", appraised.scheme_path), std::pair("roster", appraised.roster_path)}) {
+  for (const auto& [what, file] :
+       {std::pair("scheme", appraised.scheme_path), std::pair("roster", appraised.roster_path)}) {
     if (!fs::exists(file)) {
-      problems.push_back({.rule = "file-missing", .place = {.file = appraised.appraisal_path}, .found = file, .expected = what});
+      problems.push_back(
+          {.rule = "file-missing", .place = {.file = appraised.appraisal_path}, .found = file, .expected = what});
     }
   }
   stop_if_blocked(ExitCode::input, problems);
@@ -221,8 +227,8 @@ void read_and_check(const Session& session, Case& appraised) {
 void read(const Session& session, Case& appraised) {
   read_and_check(session, appraised);
   if (!appraised.run_folder.empty()) same_inputs(appraised.run_folder, appraised);
-  derive(appraised.records, appraised.roster, appraised.home.clocks, appraised.home.calendar, appraised.scheme.period.to,
-         appraised.problems);
+  derive(appraised.records, appraised.roster, appraised.home.clocks, appraised.home.calendar,
+         appraised.scheme.period.to, appraised.problems);
 }
 
 PlanInput plan_input(const Session& session, const Case& appraised) {
@@ -247,7 +253,8 @@ void compute_all(const Session& session, Case& appraised) {
 
 RunInput run_input(const Session& session, Case& appraised) {
   std::vector<TrendSeries> trends;
-  for (const Trend& trend : appraised.appraisal.trends) trends.push_back(compute_trend(session, appraised, trend));
+  for (const Trend& trend : appraised.appraisal.trends)
+    trends.push_back(compute_trend(session, appraised, trend));
   const auto file = [&](const std::string& name, const std::string& path, const std::string& role) {
     return ManifestFile{name, role, sha256(read_bytes(path))};
   };
@@ -257,7 +264,8 @@ RunInput run_input(const Session& session, Case& appraised) {
       file(appraised.appraisal.scheme, appraised.scheme_path, "scheme"),
       file(appraised.appraisal.roster, appraised.roster_path, "roster"),
   };
-  for (const char* name : {"indicators/fields.toml", "templates/parameters/clocks.toml", "templates/parameters/workdays.csv"}) {
+  for (const char* name :
+       {"indicators/fields.toml", "templates/parameters/clocks.toml", "templates/parameters/workdays.csv"}) {
     files.push_back(file(name, home + "/" + name, "parameters"));
   }
   for (const std::string& id : appraised.values.indicators) {

@@ -52,8 +52,9 @@ struct Case {
 // The folder of the program's data: $APPRAISE_HOME, or ../share/appraise beside the program, or up from it.
 std::string find_home(const std::string& program);
 void load_home(const Session& session, Home& home);
-// `path` is an appraisal file, a folder with appraisal.toml, or a run folder. Of a run folder the appraisal file is found by its
-// SHA-256 in the manifest, in the current folder and below; inputs that have changed since are an Error (inputs-changed).
+// `path` is an appraisal file, a folder with appraisal.toml, or a run folder. Of a run folder the appraisal file is
+// found by its SHA-256 in the manifest, in the current folder and below; inputs that have changed since are an Error
+// (inputs-changed).
 void open(const Session& session, const std::string& path, Case& appraised);
 void read(const Session& session, Case& appraised);
 // The records of appraised.appraisal's inputs, checked row by row.

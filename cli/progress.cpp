@@ -17,7 +17,8 @@ void Progress::stage(const std::string& text_id) {
   constexpr int kWidth = 24;
   const int filled = kWidth * done_ / stages_;
   std::string bar;
-  for (int i = 0; i < kWidth; ++i) bar += i < filled ? "█" : "░";
+  for (int i = 0; i < kWidth; ++i)
+    bar += i < filled ? "█" : "░";
   ++done_;
   tell(fmt::format("\r\x1b[K{} {}/{} {}", bar, done_, stages_, say(session_, text_id)));
 }

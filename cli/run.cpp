@@ -1,7 +1,7 @@
 // appraise run FILE|FOLDER: from exports to the run folder.
+#include "reports/build/run.h"
 #include "cli/pipeline.h"
 #include "cli/progress.h"
-#include "reports/build/run.h"
 #include "reports/run_folder.h"
 
 #include <algorithm>
@@ -28,8 +28,10 @@ constexpr std::size_t kShown = 10; // units in the short table on stdout
 // out/<name>-<period>: the year where the period is one, else its two ends.
 std::string default_folder(const Appraisal& appraisal) {
   const Slice& period = appraisal.period;
-  const bool year = period.from == *Date::of(period.to.year(), 1, 1) && period.to == *Date::of(period.to.year(), 12, 31);
-  return "out/" + appraisal.name + "-" + (year ? std::to_string(period.to.year()) : period.from.text() + "--" + period.to.text());
+  const bool year =
+      period.from == *Date::of(period.to.year(), 1, 1) && period.to == *Date::of(period.to.year(), 12, 31);
+  return "out/" + appraisal.name + "-" +
+         (year ? std::to_string(period.to.year()) : period.from.text() + "--" + period.to.text());
 }
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -44,20 +46,24 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
-std::string rank_text(const std::optional<int>& rank) { return rank ? std::to_string(*rank) : "—"; }
+std::string rank_text(const std::optional<int>& rank) {
+  return rank ? std::to_string(*rank) : "—";
+}
 
 std::string table_of_totals(const Session& session, const Scorecard& card) {
   std::vector<const UnitResult*> units;
-  for (const UnitResult& unit : card.units) units.push_back(&unit);
+  for (const UnitResult& unit : card.units)
+    units.push_back(&unit);
   std::stable_sort(units.begin(), units.end(), [](const UnitResult* a, const UnitResult* b) {
     return a->rank.value_or(INT32_MAX) < b->rank.value_or(INT32_MAX);
   });
   const auto head = split(say(session, "help.run.head"), '|');
-  std::string result = fmt::format("{:>4}  {:<16}  {:<10}  {:>9}  {:>8}\n", head[0], head[1], head[2], head[3], head[4]);
+  std::string result =
+      fmt::format("{:>4}  {:<16}  {:<10}  {:>9}  {:>8}\n", head[0], head[1], head[2], head[3], head[4]);
   for (std::size_t i = 0; i < units.size() && i < kShown; ++i) {
     const UnitResult& unit = *units[i];
-    const std::string points =
-        unit.total ? unit.total->decimal(card.scheme->places_named ? card.scheme->places : 2) : say(session, "state." + state_id(unit.state));
+    const std::string points = unit.total ? unit.total->decimal(card.scheme->places_named ? card.scheme->places : 2)
+                                          : say(session, "state." + state_id(unit.state));
     result += fmt::format("{:>4}  {:<16}  {:<10}  {:>9}  {:>8}\n", rank_text(unit.rank), (*card.roster)[unit.unit].name,
                           group_of(*card.scheme, (*card.roster)[unit.unit]), points, rank_text(unit.rank_in_group));
   }
@@ -77,7 +83,8 @@ std::string table_of_ranks(const Session& session, const Scorecard& card) {
     for (int rank = 1; rank <= 3; ++rank) {
       for (const UnitResult& unit : card.units) {
         if (unit.items[i].rank != rank) continue;
-        const Value& value = card.values->at(unit.unit, card.values->indicator(item.indicator), card.values->slice("period"));
+        const Value& value =
+            card.values->at(unit.unit, card.values->indicator(item.indicator), card.values->slice("period"));
         const Number figure = value.numerator * indicator.per / value.denominator;
         result += fmt::format("{:<32}  {:>4}  {:<24}  {:>12}\n", item.title, rank, (*card.roster)[unit.unit].name,
                               figure.decimal(figure.is_integer() ? 0 : 2));
@@ -90,7 +97,8 @@ std::string table_of_ranks(const Session& session, const Scorecard& card) {
 std::int64_t uncounted_rows(const Records& records) {
   std::int64_t count = 0;
   for (const auto& [id, table] : records.tables) {
-    for (const Source& source : table.sources) count += source.uncounted;
+    for (const Source& source : table.sources)
+      count += source.uncounted;
   }
   return count;
 }
@@ -125,20 +133,24 @@ int run(const Session& session, const Options& options) {
     print(files.at("scorecard.json"));
   } else {
     const Scorecard& card = appraised->scorecard;
-    std::string said = say(session, "help.run.title",
-                           {{"title", appraised->appraisal.title},
-                            {"period", appraised->appraisal.period.from.text() + ".." + appraised->appraisal.period.to.text()},
-                            {"status", appraised->appraisal.status}}) +
-                       "\n";
+    std::string said =
+        say(session, "help.run.title",
+            {{"title", appraised->appraisal.title},
+             {"period", appraised->appraisal.period.from.text() + ".." + appraised->appraisal.period.to.text()},
+             {"status", appraised->appraisal.status}}) +
+        "\n";
     if (appraised->appraisal.demo) said += say(session, "help.run.demo") + "\n";
-    said += "\n" + (appraised->scheme.gives == "ranks" ? table_of_ranks(session, card) : table_of_totals(session, card)) + "\n";
+    said += "\n" +
+            (appraised->scheme.gives == "ranks" ? table_of_ranks(session, card) : table_of_totals(session, card)) +
+            "\n";
     if (no_records(card)) said += say(session, "help.run.no-cases") + "\n";
     if (uncounted > 0) said += say(session, "help.run.uncounted", {{"count", std::to_string(uncounted)}}) + "\n";
     const char* id = outcome == WriteOutcome::created    ? "help.run.created"
                      : outcome == WriteOutcome::replaced ? "help.run.replaced"
                                                          : "help.run.unchanged";
     said += say(session, id, {{"folder", folder}}) + "\n";
-    for (const auto& [name, bytes] : files) said += "  " + name + "\n";
+    for (const auto& [name, bytes] : files)
+      said += "  " + name + "\n";
     print(said);
   }
   return static_cast<int>(options.strict && uncounted > 0 ? ExitCode::findings : ExitCode::ok);

@@ -17,7 +17,8 @@ const RecordType* named_type(const Home& home, const std::string& name) {
     if (type.id == name || type.title == name) return &type;
     names.push_back(type.id);
   }
-  throw Error(ExitCode::usage, Problem{.rule = "record-type-unknown", .found = name, .nearest = nearest_names(name, names)});
+  throw Error(ExitCode::usage,
+              Problem{.rule = "record-type-unknown", .found = name, .nearest = nearest_names(name, names)});
 }
 
 } // namespace
@@ -34,8 +35,10 @@ HeadView look_at_heads(const Home& home, const std::string& file, const std::str
   const auto found = home.layouts.find(layout);
   if (found == home.layouts.end()) {
     std::vector<std::string> names;
-    for (const auto& [id, unused] : home.layouts) names.push_back(id);
-    throw Error(ExitCode::usage, Problem{.rule = "layout-unknown", .found = layout, .nearest = nearest_names(layout, names)});
+    for (const auto& [id, unused] : home.layouts)
+      names.push_back(id);
+    throw Error(ExitCode::usage,
+                Problem{.rule = "layout-unknown", .found = layout, .nearest = nearest_names(layout, names)});
   }
 
   HeadView view;

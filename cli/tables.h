@@ -17,7 +17,8 @@ struct HeadView {
   std::vector<const Field*> missing; // required fields without a head
 };
 
-// `type`: a record type's id or title; empty: the one that most heads fit. Throws Error on unreadable files and unknown types.
+// `type`: a record type's id or title; empty: the one that most heads fit. Throws Error on unreadable files and unknown
+// types.
 HeadView look_at_heads(const Home& home, const std::string& file, const std::string& layout, const std::string& type);
 
 } // namespace appraise::cli

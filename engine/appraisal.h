@@ -1,9 +1,9 @@
 // The appraisal file: which scheme, period, roster and inputs make one run.
 //
-//   title, name (of the run folder), scheme (path), roster (path), status (初评 | 复核 | 终定), classification, issued (date),
-//   demo (true: units or rows are invented), units, [period] from, to; [[trend]]; [[input]] type, layout, files (globs, relative to this file),
-//   reporting_date. Paths are relative to the appraisal file, then to the program's own templates/.
-//   Problems: toml-syntax, unknown-key, missing-key, file-missing, period-differs.
+//   title, name (of the run folder), scheme (path), roster (path), status (初评 | 复核 | 终定), classification, issued
+//   (date), demo (true: units or rows are invented), units, [period] from, to; [[trend]]; [[input]] type, layout, files
+//   (globs, relative to this file), reporting_date. Paths are relative to the appraisal file, then to the program's own
+//   templates/. Problems: toml-syntax, unknown-key, missing-key, file-missing, period-differs.
 #pragma once
 
 #include "engine/calendar.h"
@@ -43,7 +43,7 @@ struct Appraisal {
   std::string roster;
   std::string status;
   std::string classification;
-  std::string units;                     // further condition on the roster, beside the scheme's
+  std::string units; // further condition on the roster, beside the scheme's
   std::optional<Date> issued;
   bool demo = false;
   Slice period;

@@ -11,7 +11,9 @@ namespace chrono = std::chrono;
 
 namespace {
 
-chrono::year_month_day civil(Date date) { return chrono::sys_days{chrono::days{date.days}}; }
+chrono::year_month_day civil(Date date) {
+  return chrono::sys_days{chrono::days{date.days}};
+}
 
 int digits(std::string_view text) {
   int value = 0;
@@ -37,9 +39,15 @@ std::optional<Date> Date::parse(std::string_view iso) {
   return of(digits(iso.substr(0, 4)), digits(iso.substr(5, 2)), digits(iso.substr(8, 2)));
 }
 
-int Date::year() const { return static_cast<int>(civil(*this).year()); }
-int Date::month() const { return static_cast<int>(static_cast<unsigned>(civil(*this).month())); }
-int Date::day() const { return static_cast<int>(static_cast<unsigned>(civil(*this).day())); }
+int Date::year() const {
+  return static_cast<int>(civil(*this).year());
+}
+int Date::month() const {
+  return static_cast<int>(static_cast<unsigned>(civil(*this).month()));
+}
+int Date::day() const {
+  return static_cast<int>(static_cast<unsigned>(civil(*this).day()));
+}
 int Date::weekday() const {
   return static_cast<int>(chrono::weekday{chrono::sys_days{chrono::days{days}}}.iso_encoding());
 }
@@ -51,14 +59,18 @@ Date Date::add_months(int count) const {
   return Date{static_cast<std::int32_t>(chrono::sys_days{moved}.time_since_epoch().count())};
 }
 
-std::string Date::text() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
+std::string Date::text() const {
+  return fmt::format("{:04}-{:02}-{:02}", year(), month(), day());
+}
 
 WorkCalendar::WorkCalendar(int first_year, int last_year, const std::vector<Exception>& exceptions)
     : first_year_(first_year), last_year_(last_year), first_day_(Date::of(first_year, 1, 1)->days) {
   const Date end = *Date::of(last_year, 12, 31);
   working_.reserve(static_cast<std::size_t>(end.days - first_day_) + 1);
-  for (Date date{first_day_}; date <= end; date = date.add_days(1)) working_.push_back(date.weekday() <= 5);
-  for (const Exception& exception : exceptions) working_[index(exception.date)] = exception.working;
+  for (Date date{first_day_}; date <= end; date = date.add_days(1))
+    working_.push_back(date.weekday() <= 5);
+  for (const Exception& exception : exceptions)
+    working_[index(exception.date)] = exception.working;
 }
 
 std::size_t WorkCalendar::index(Date date) const {
@@ -71,7 +83,9 @@ std::size_t WorkCalendar::index(Date date) const {
   return static_cast<std::size_t>(offset);
 }
 
-bool WorkCalendar::is_working(Date date) const { return working_[index(date)]; }
+bool WorkCalendar::is_working(Date date) const {
+  return working_[index(date)];
+}
 
 Date WorkCalendar::after(Date date, std::int64_t count) const {
   while (count > 0) {
@@ -82,7 +96,8 @@ Date WorkCalendar::after(Date date, std::int64_t count) const {
 }
 
 Date WorkCalendar::roll_forward(Date date) const {
-  while (!is_working(date)) date = date.add_days(1);
+  while (!is_working(date))
+    date = date.add_days(1);
   return date;
 }
 

@@ -1,9 +1,9 @@
 // Civil dates and working days.
 //
-//   A Date is a count of days since 1970-01-01 in the Gregorian calendar; no clock, no time zone. Arithmetic on dates is exact.
-//   add_months() keeps the day of the month, clamped to the month's end (2015-11-30 + 3 months = 2016-02-29).
-//   A WorkCalendar knows the holidays and make-up working days of whole years. Beyond its years it does not guess: it throws
-//   Error("calendar-beyond").
+//   A Date is a count of days since 1970-01-01 in the Gregorian calendar; no clock, no time zone. Arithmetic on dates
+//   is exact. add_months() keeps the day of the month, clamped to the month's end (2015-11-30 + 3 months = 2016-02-29).
+//   A WorkCalendar knows the holidays and make-up working days of whole years. Beyond its years it does not guess: it
+//   throws Error("calendar-beyond").
 //
 //   Date d = *Date::parse("2016-07-01");
 //   calendar.roll_forward(d.add_months(3));   // 2016-10-08, a make-up Saturday

@@ -15,7 +15,9 @@ std::set<std::string> verifiable(const Scheme& scheme) {
   return result;
 }
 
-Number hundredths(std::int64_t value) { return Number(value) / Number(100); }
+Number hundredths(std::int64_t value) {
+  return Number(value) / Number(100);
+}
 
 } // namespace
 
@@ -56,7 +58,8 @@ void apply_verified(Values& values, const Records& records, const Scheme& scheme
       const bool counts = measure == "count" || measure == "distinct";
       Value& value = values.at(batch.units[row], values.indicator(id), values.slice("period"));
       value.numerator = hundredths(batch.value(numerator, row));
-      if (!counts && batch.value(denominator, row) != kMissing) value.denominator = hundredths(batch.value(denominator, row));
+      if (!counts && batch.value(denominator, row) != kMissing)
+        value.denominator = hundredths(batch.value(denominator, row));
       value.state = (counts ? value.numerator : value.denominator).is_zero() ? ValueState::empty : ValueState::value;
       value.source = ValueSource::verified;
       value.note = batch.text(reason, row) + "（" + batch.text(decider, row) + "）";

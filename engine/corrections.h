@@ -1,8 +1,8 @@
 // Corrections: figures that a decision puts in the place of counted ones.
 //
-//   A record of type `verified` (unit, year, indicator, numerator, denominator, reason, decider, date) replaces the counted
-//   numerator, and the denominator where it gives one, of the period of that year, for items that say counts = "verified, else
-//   rows". It is never rolled up. The value says so: source = verified, note = reason and decider.
+//   A record of type `verified` (unit, year, indicator, numerator, denominator, reason, decider, date) replaces the
+//   counted numerator, and the denominator where it gives one, of the period of that year, for items that say counts =
+//   "verified, else rows". It is never rolled up. The value says so: source = verified, note = reason and decider.
 //   Problems: verified-not-used (no such item in the scheme, or the item does not count verified figures).
 //
 //   apply_verified(values, records, scheme, catalogue, problems);

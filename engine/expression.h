@@ -96,6 +96,8 @@ struct Lookup {
 };
 
 Result evaluate(const Expression& tree, const Lookup& lookup);
+// The tree with every choice replaced by the branch that is taken: what was computed, without what was not.
+Expr taken(const Expr& tree, const Lookup& lookup);
 
 // Plain IEEE doubles, as a spreadsheet computes; the three models of ROUND that spreadsheets use.
 enum class RoundModel { half_added /* floor(x·10^p+½)/10^p */, exact_binary, fifteen_digits };

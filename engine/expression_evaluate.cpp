@@ -126,4 +126,15 @@ Result evaluate(const Expression& tree, const Lookup& lookup) {
   return Evaluator(lookup).value(tree);
 }
 
+Expr taken(const Expr& tree, const Lookup& lookup) {
+  if (tree->op == Op::choose) {
+    const bool yes = std::get<bool>(evaluate(*tree->children[0], lookup));
+    return taken(tree->children[yes ? 1 : 2], lookup);
+  }
+  auto copy = std::make_shared<Expression>(*tree);
+  for (Expr& child : copy->children)
+    child = taken(child, lookup);
+  return copy;
+}
+
 } // namespace appraise

@@ -1,6 +1,7 @@
 // An indicator: a named measure over records, declared in indicators/<family>/<id>.toml. The engine knows none by name.
 //
-//   Keys: title, unit ("%" is shown × 100), of (record type), scope ("own" | "with descendants"), where, measure, and by measure:
+//   Keys: title, unit ("%" is shown × 100), of (record type), scope ("own" | "with descendants"), where, measure, and
+//   by measure:
 //     count                          rows that meet `where`
 //     sum      value                 Σ value over them; rows whose value is missing are left out, with that reason
 //     share    that                  rows that also meet `that` ÷ rows
@@ -8,7 +9,8 @@
 //     quantile value, probability    type 7 of the values, exact
 //     distinct value                 number of different values (a field)
 //     ratio    numerator, denominator (ids of other indicators), per = 1 (a power of ten)
-//     measured                       the one record of type `measured` for this indicator, unit and slice; never rolled up
+//     measured                       the one record of type `measured` for this indicator, unit and slice; never rolled
+//     up
 //   better (higher | lower | range | none), date_basis, min_denominator, in_force, tasks, reference, definition.
 //   Errors are located in the file: unknown field, unknown category value, types that do not fit, unknown measure.
 #pragma once

@@ -30,7 +30,9 @@ Number::Number() : value_(std::make_unique<Rational>()) {}
 Number::Number(std::int64_t integer) : value_(std::make_unique<Rational>(Rational{mp::cpp_rational(integer)})) {}
 Number::Number(const Number& other) : value_(std::make_unique<Rational>(*other.value_)) {}
 // A moved-from number stays usable: it takes the other's value in exchange.
-Number::Number(Number&& other) noexcept : value_(std::make_unique<Rational>()) { value_.swap(other.value_); }
+Number::Number(Number&& other) noexcept : value_(std::make_unique<Rational>()) {
+  value_.swap(other.value_);
+}
 Number& Number::operator=(const Number& other) {
   value_->value = other.value_->value;
   return *this;
@@ -41,7 +43,9 @@ Number& Number::operator=(Number&& other) noexcept {
 }
 Number::~Number() = default;
 
-Number Number::ratio(const Number& numerator, const Number& denominator) { return numerator / denominator; }
+Number Number::ratio(const Number& numerator, const Number& denominator) {
+  return numerator / denominator;
+}
 
 std::optional<Number> Number::parse(std::string_view decimal) {
   bool negative = false;
@@ -100,15 +104,23 @@ Number& Number::operator/=(const Number& other) {
   value_->value /= other.value_->value;
   return *this;
 }
-bool operator==(const Number& a, const Number& b) { return a.value_->value == b.value_->value; }
+bool operator==(const Number& a, const Number& b) {
+  return a.value_->value == b.value_->value;
+}
 std::strong_ordering operator<=>(const Number& a, const Number& b) {
   const int order = a.value_->value.compare(b.value_->value);
   return order <=> 0;
 }
 
-bool Number::is_zero() const { return value_->value.is_zero(); }
-bool Number::is_integer() const { return mp::denominator(value_->value) == 1; }
-int Number::sign() const { return value_->value.sign(); }
+bool Number::is_zero() const {
+  return value_->value.is_zero();
+}
+bool Number::is_integer() const {
+  return mp::denominator(value_->value) == 1;
+}
+int Number::sign() const {
+  return value_->value.sign();
+}
 
 Number Number::numerator() const {
   Number result;
@@ -151,15 +163,19 @@ std::int64_t Number::to_integer() const {
   return static_cast<std::int64_t>(n);
 }
 
-double Number::to_double() const { return static_cast<double>(value_->value); }
+double Number::to_double() const {
+  return static_cast<double>(value_->value);
+}
 
 std::string Number::text() const {
   mp::cpp_int d = mp::denominator(value_->value);
   int places = 0;
   int twos = 0;
   int fives = 0;
-  for (; d % 2 == 0; d /= 2) ++twos;
-  for (; d % 5 == 0; d /= 5) ++fives;
+  for (; d % 2 == 0; d /= 2)
+    ++twos;
+  for (; d % 5 == 0; d /= 5)
+    ++fives;
   if (d != 1) return mp::numerator(value_->value).str() + "/" + mp::denominator(value_->value).str();
   places = twos > fives ? twos : fives;
   return decimal(places);

@@ -1,7 +1,7 @@
 // Exact rational numbers: every figure, every point and every rank key is one until it is printed.
 //
-//   value = numerator / denominator, in lowest terms, of unlimited size. Sums, products, quotients and comparisons are exact;
-//   0.1 is one tenth. Doubles appear only in to_double(), for drawing and for spreadsheets' cached values.
+//   value = numerator / denominator, in lowest terms, of unlimited size. Sums, products, quotients and comparisons are
+//   exact; 0.1 is one tenth. Doubles appear only in to_double(), for drawing and for spreadsheets' cached values.
 //   Division by zero is our own mistake and asserts: callers test is_zero() first.
 //
 //   Number each = *Number::parse("0.3");            // 3/10
@@ -58,9 +58,9 @@ public:
 
   // Decimal digits in front of the point: 0 for |x| < 1, 3 for 543.5.
   int integer_digits() const;
-  std::int64_t to_integer() const; // asserts that it is an integer that fits
-  double to_double() const;        // the nearest double
-  std::string text() const;        // "2.1" when the decimal ends, "47/52" when it does not
+  std::int64_t to_integer() const;       // asserts that it is an integer that fits
+  double to_double() const;              // the nearest double
+  std::string text() const;              // "2.1" when the decimal ends, "47/52" when it does not
   std::string decimal(int places) const; // rounded half up, with exactly this many places
 
 private:

@@ -1,10 +1,9 @@
 // Records in, Values out: the row-by-row evaluator. It is the plain reference that every faster path is compared with.
 //
-//   For each indicator and slice every live row is tested once; its unit and, with descendants, every unit above it takes the
-//   row into its measure's state. States are merged over batches and threads, then finished: results do not depend on the order
-//   of rows, the number of threads or the size of batches.
-//   Ratios are made from the two finished figures of the same unit and slice: empty when the denominator is zero or empty,
-//   unavailable when either side is.
+//   For each indicator and slice every live row is tested once; its unit and, with descendants, every unit above it
+//   takes the row into its measure's state. States are merged over batches and threads, then finished: results do not
+//   depend on the order of rows, the number of threads or the size of batches. Ratios are made from the two finished
+//   figures of the same unit and slice: empty when the denominator is zero or empty, unavailable when either side is.
 #pragma once
 
 #include "engine/indicator.h"
@@ -32,7 +31,13 @@ struct PlanInput {
 Values compute(const PlanInput& input, Problems& problems);
 
 // Each row that concerns this unit, indicator and slice, with its verdict: for `explain` and case lists.
-enum class Verdict { met /* in the numerator */, not_met /* in the denominator only */, unknown_that, left_out_missing, outside };
+enum class Verdict {
+  met /* in the numerator */,
+  not_met /* in the denominator only */,
+  unknown_that,
+  left_out_missing,
+  outside
+};
 struct TracedRow {
   Row row;
   Verdict verdict = Verdict::outside;

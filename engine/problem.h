@@ -1,10 +1,12 @@
-// What is wrong, where, and what was expected: the one type for every finding, from a misspelt key to an impossible date.
+// What is wrong, where, and what was expected: the one type for every finding, from a misspelt key to an impossible
+// date.
 //
 //   The engine gives a stable rule id and the facts; the sentences, in Chinese and English, stand in one table
-//   (reports/texts.cpp) under that id. Trouble of a row or of a line is a Problem in a list; Error is thrown only for what
-//   ends the run, and carries all the problems that were found until then.
+//   (reports/texts.cpp) under that id. Trouble of a row or of a line is a Problem in a list; Error is thrown only for
+//   what ends the run, and carries all the problems that were found until then.
 //
-//   problems.push_back({.rule = "impossible-date", .place = {.file = "a.csv", .row = 7, .column = 3, .column_name = "结案日期"},
+//   problems.push_back({.rule = "impossible-date", .place = {.file = "a.csv", .row = 7, .column = 3, .column_name =
+//   "结案日期"},
 //                       .found = "2016-02-30", .expected = "YYYY-MM-DD"});
 #pragma once
 
@@ -15,7 +17,8 @@
 
 namespace appraise {
 
-// The users' own three words: 强制性 (the row is not counted), 核实性 (counts, wants an explanation), 提示性 (for information).
+// The users' own three words: 强制性 (the row is not counted), 核实性 (counts, wants an explanation), 提示性 (for
+// information).
 enum class Severity { blocking, verify, notice };
 
 enum class ExitCode {
@@ -30,7 +33,8 @@ enum class ExitCode {
   interrupted = 130
 };
 
-// As the user sees it: physical row and column counted from 1; 0 = not known. For TOML files the column is in characters.
+// As the user sees it: physical row and column counted from 1; 0 = not known. For TOML files the column is in
+// characters.
 struct Place {
   std::string file{};
   std::string sheet{};

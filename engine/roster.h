@@ -1,9 +1,9 @@
 // The tree of units that are appraised, and what is known of each: level, parent, group, base figures.
 //
 //   A row counts once for its unit and once for every unit above it, when an indicator's scope says "with descendants".
-//   Read from a CSV with the heads code, name, short_name, level, parent_code, region_group, and any further column, which is
-//   kept as an attribute (a local clock, a base figure). Unit order is the file's order, and it is the order of every result.
-//   Problems: unknown-parent, duplicate-unit.
+//   Read from a CSV with the heads code, name, short_name, level, parent_code, region_group, and any further column,
+//   which is kept as an attribute (a local clock, a base figure). Unit order is the file's order, and it is the order
+//   of every result. Problems: unknown-parent, duplicate-unit.
 #pragma once
 
 #include "engine/problem.h"

@@ -58,7 +58,7 @@ struct Item {
   std::optional<Number> points; // maximum; none: not cut
   bool bonus = false;           // outside the node's and the scheme's points
   Scoring scoring;
-  std::string when_empty;       // zero | full | not assessed
+  std::string when_empty; // zero | full | not assessed
   // Full marks for nothing are given only where one of these indicators is not empty.
   std::vector<std::string> provided;
   std::string when_unavailable; // zero | not assessed

@@ -1,8 +1,9 @@
-// Records in typed columns, as a stream of batches, and the declarations (fields.toml) that give the columns their meaning.
+// Records in typed columns, as a stream of batches, and the declarations (fields.toml) that give the columns their
+// meaning.
 //
-//   A cell is one 64-bit integer, or a text: dates are days since 1970, money and numbers exact hundredths, a category its
-//   position in the declared list, a flag 0 or 1, a unit its position in the roster. A missing cell is kMissing, a missing text
-//   is empty. Nothing is ever filled in.
+//   A cell is one 64-bit integer, or a text: dates are days since 1970, money and numbers exact hundredths, a category
+//   its position in the declared list, a flag 0 or 1, a unit its position in the roster. A missing cell is kMissing, a
+//   missing text is empty. Nothing is ever filled in.
 //
 //   for (const Batch& batch : table.batches)
 //     for (std::size_t row = 0; row < batch.rows(); ++row)
@@ -35,7 +36,7 @@ struct Category {
 
 struct Field {
   std::string id;
-  std::string title;   // the head in an export, and the word in a sentence
+  std::string title; // the head in an export, and the word in a sentence
   FieldType type = FieldType::text;
   std::vector<Category> categories;
   std::string meaning;
@@ -55,8 +56,8 @@ struct RecordType {
   std::string id;
   std::string title;
   std::string unit_field; // the field that names the unit; empty with `via`
-  std::string via;        // the record type through whose key a record of this one finds its unit; empty when it has its own
-  std::string via_field;  // the field that holds the number of that record
+  std::string via; // the record type through whose key a record of this one finds its unit; empty when it has its own
+  std::string via_field; // the field that holds the number of that record
   std::vector<Field> fields;
   std::vector<KeyPart> key; // empty: records have no key of their own
 
@@ -83,12 +84,12 @@ struct RowRef {
 };
 
 struct Batch {
-  std::uint32_t source = 0;              // index into RecordTable::sources
-  std::vector<std::int64_t> lines;       // physical row of each record in its file, counted from 1
-  std::vector<Column> columns;           // one per field of the record type, derived ones included
-  std::vector<std::int32_t> units;       // roster index of each record (through `via` where the type says so)
-  std::vector<std::uint8_t> alive;       // 0: a later snapshot replaces it, or it cannot be counted
-  std::vector<RowRef> via;               // the record that a side record belongs to
+  std::uint32_t source = 0;        // index into RecordTable::sources
+  std::vector<std::int64_t> lines; // physical row of each record in its file, counted from 1
+  std::vector<Column> columns;     // one per field of the record type, derived ones included
+  std::vector<std::int32_t> units; // roster index of each record (through `via` where the type says so)
+  std::vector<std::uint8_t> alive; // 0: a later snapshot replaces it, or it cannot be counted
+  std::vector<RowRef> via;         // the record that a side record belongs to
 
   std::size_t rows() const { return lines.size(); }
   std::int64_t value(std::size_t field, std::size_t row) const { return columns[field].values[row]; }
@@ -96,9 +97,9 @@ struct Batch {
 };
 
 struct Source {
-  std::string file;      // as named in the appraisal file
+  std::string file; // as named in the appraisal file
   std::string sheet;
-  std::string encoding;  // as found
+  std::string encoding; // as found
   Date reporting_date;
   std::string sha256;
   std::int64_t rows = 0;      // records read

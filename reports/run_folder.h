@@ -1,15 +1,15 @@
 // A run folder, whole or not at all.
 //
-//   Files are collected in a temporary folder beside the wanted one, flushed to the disk, and exchanged with it in one step
-//   (renameat2 RENAME_EXCHANGE; where the file system cannot, two renames that the next run repairs). An existing folder is
-//   replaced only with `force`; an identical result leaves it untouched and counts as unchanged. A killed run leaves the old
-//   folder as it was, and its temporary folder is removed by the next.
-//   Errors (ExitCode::output): folder-exists, folder-unwritable, disk-full, write-failed: each names the file and the reason.
+//   Files are collected in a temporary folder beside the wanted one, flushed to the disk, and exchanged with it in one
+//   step (renameat2 RENAME_EXCHANGE; where the file system cannot, two renames that the next run repairs). An existing
+//   folder is replaced only with `force`; an identical result leaves it untouched and counts as unchanged. A killed run
+//   leaves the old folder as it was, and its temporary folder is removed by the next. Errors (ExitCode::output):
+//   folder-exists, folder-unwritable, disk-full, write-failed: each names the file and the reason.
 #pragma once
 
 #include <map>
-#include <string_view>
 #include <string>
+#include <string_view>
 
 namespace appraise {
 

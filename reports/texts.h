@@ -1,5 +1,5 @@
-// Every sentence that a person reads, in Chinese and English, in one table: problems by rule id, states, rules of scoring,
-// heads of sheets, help. Placeholders are {name}.
+// Every sentence that a person reads, in Chinese and English, in one table: problems by rule id, states, rules of
+// scoring, heads of sheets, help. Placeholders are {name}.
 #pragma once
 
 #include "engine/problem.h"

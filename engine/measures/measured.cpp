@@ -1,7 +1,8 @@
 // The figure that a record of type `measured` holds, for this indicator, unit and slice. It is never rolled up.
 //
 //   Fields of the type: indicator, unit, from_date, to_date, value (hundredths), source, note. No record: unavailable,
-//   without a note; where nobody handed in a single record of the type: empty, as with every measure. Two: problem measured-twice, and unavailable with that id as its note.
+//   without a note; where nobody handed in a single record of the type: empty, as with every measure. Two: problem
+//   measured-twice, and unavailable with that id as its note.
 #include "engine/measures/list.h"
 
 #include <algorithm>

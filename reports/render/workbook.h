@@ -41,7 +41,7 @@ struct Format {
   Line left = Line::none;
   Line right = Line::none;
   std::uint32_t inner_color = 0x000000; // of thin lines; medium ones are black
-  std::string number{}; // number format; empty: general
+  std::string number{};                 // number format; empty: general
   auto operator<=>(const Format&) const = default;
 };
 

@@ -6,15 +6,18 @@ namespace {
 
 constexpr Text kTexts[] = {
     {"help.appraise", "appraise：按年度考核方案，把案件导出和统计数字算成考核结果，每个数字都能查到案件行。",
-     "appraise: turns case exports and published statistics into the annual scorecard; every figure leads back to its rows."},
+     "appraise: turns case exports and published statistics into the annual scorecard; every figure leads back to its "
+     "rows."},
     {"example.appraise",
      "三步开始：\n"
      "  总局汇总    appraise run fixtures/demo-year          读入导出，计分排名，写出考核结果和图表\n"
      "  各省自查    appraise check 我的导出.csv               报送之前检查，指出文件、行、列和改法\n"
      "  简报取图    appraise run fixtures/published -o out/published  图在 out/published/charts",
      "Where to start:\n"
-     "  headquarters  appraise run fixtures/demo-year        read the exports, score, rank, write scorecards and charts\n"
-     "  a province    appraise check my-export.csv           check before handing in: file, row, column and what to do\n"
+     "  headquarters  appraise run fixtures/demo-year        read the exports, score, rank, write scorecards and "
+     "charts\n"
+     "  a province    appraise check my-export.csv           check before handing in: file, row, column and what to "
+     "do\n"
      "  a briefing    appraise run fixtures/published -o out/published  the charts are in out/published/charts"},
     {"help.commands", "命令（appraise 命令 --help 看用法）：", "Commands (appraise COMMAND --help for more):"},
     {"help.options", "通用选项：", "Options for all commands:"},
@@ -24,10 +27,12 @@ constexpr Text kTexts[] = {
 
     {"help.init", "建立新一年的考核：考核文件、名册、方案副本和带表头的空导出。",
      "Set up a new year: appraisal file, roster, a copy of a scheme, and empty exports with the right heads."},
-    {"example.init", "  appraise init 2017 --year 2017\n  appraise run 2017", "  appraise init 2017 --year 2017\n  appraise run 2017"},
+    {"example.init", "  appraise init 2017 --year 2017\n  appraise run 2017",
+     "  appraise init 2017 --year 2017\n  appraise run 2017"},
     {"help.init.done", "已建立 {folder}（{count}个文件）。把导出放进 {folder}/exports，然后：appraise run {folder}",
      "Made {folder} ({count} files). Put the exports into {folder}/exports, then: appraise run {folder}"},
-    {"help.init.appraisal", "考核文件：方案、名册和导出。路径相对于本文件。", "Appraisal file: scheme, roster and exports. Paths are relative to this file."},
+    {"help.init.appraisal", "考核文件：方案、名册和导出。路径相对于本文件。",
+     "Appraisal file: scheme, roster and exports. Paths are relative to this file."},
     {"help.init.columns", "文件,表头,字段,类型,必填,可取值,含义", "file,head,field,type,required,values,meaning"},
     {"field-type.0", "文本", "text"},
     {"field-type.1", "类别", "category"},
@@ -38,25 +43,31 @@ constexpr Text kTexts[] = {
     {"field-type.6", "是/否", "yes/no"},
     {"field-type.7", "单位代码或名称", "unit code or name"},
 
-    {"help.run", "计算一次考核：读导出，算指标，计分排名，写出结果文件夹。", "Run an appraisal: read the exports, compute, score, rank, write the run folder."},
-    {"example.run", "  appraise run fixtures/demo-year\n  appraise run fixtures/demo-year/cities.toml -o out/cities --force",
+    {"help.run", "计算一次考核：读导出，算指标，计分排名，写出结果文件夹。",
+     "Run an appraisal: read the exports, compute, score, rank, write the run folder."},
+    {"example.run",
+     "  appraise run fixtures/demo-year\n  appraise run fixtures/demo-year/cities.toml -o out/cities --force",
      "  appraise run fixtures/demo-year\n  appraise run fixtures/demo-year/cities.toml -o out/cities --force"},
     {"help.run.title", "{title}　{period}　{status}", "{title}  {period}  {status}"},
     {"help.run.demo", "演示数据，非考核结果", "Demonstration data, not the result of an appraisal"},
     {"help.run.head", "排名|单位|分组|得分|组内排名", "Rank|Unit|Group|Points|In group"},
     {"help.run.head-ranks", "单位|指标|数值|排名", "Unit|Item|Figure|Rank"},
     {"help.run.more", "……其余{count}个单位见 scorecards.xlsx", "… {count} more units in scorecards.xlsx"},
-    {"help.run.uncounted", "{count}行不能计入，逐行列在 problems.csv 中。", "{count} rows could not be counted; each is listed in problems.csv."},
-    {"help.run.no-cases", "没有任何案件：各项均为无案件，不计分，不排名。", "No records at all: every item is 'no cases'; no points and no rank."},
+    {"help.run.uncounted", "{count}行不能计入，逐行列在 problems.csv 中。",
+     "{count} rows could not be counted; each is listed in problems.csv."},
+    {"help.run.no-cases", "没有任何案件：各项均为无案件，不计分，不排名。",
+     "No records at all: every item is 'no cases'; no points and no rank."},
     {"help.run.created", "已写出 {folder}：", "Written to {folder}:"},
     {"help.run.replaced", "已替换 {folder}：", "Replaced {folder}:"},
-    {"help.run.unchanged", "{folder} 与本次结果逐字节相同，未改动：", "{folder} is identical to this result and stays as it is:"},
+    {"help.run.unchanged", "{folder} 与本次结果逐字节相同，未改动：",
+     "{folder} is identical to this result and stays as it is:"},
     {"help.stage.read", "读入导出", "reading the exports"},
     {"help.stage.compute", "计算指标和得分", "computing figures and points"},
     {"help.stage.render", "制作表格和图表", "making sheets and charts"},
     {"help.stage.write", "写出", "writing"},
 
-    {"help.check", "只读入和检查，不计分；有行不能计入时退出码为1。", "Read and check without scoring; exit code 1 where a row cannot be counted."},
+    {"help.check", "只读入和检查，不计分；有行不能计入时退出码为1。",
+     "Read and check without scoring; exit code 1 where a row cannot be counted."},
     {"example.check", "  appraise check fixtures/demo-year\n  appraise check 案件.csv --roster 名册.csv",
      "  appraise check fixtures/demo-year\n  appraise check cases.csv --roster roster.csv"},
     {"help.check.line", "{type}：{files}个文件，{rows}行；{uncounted}行不能计入，{replaced}行被后来的报送替换",
@@ -64,7 +75,8 @@ constexpr Text kTexts[] = {
     {"help.check.clean", "没有发现问题。", "No problem was found."},
 
     {"help.layout", "导出格式。", "Layouts of exports."},
-    {"help.layout.check", "看每个表头对应哪个字段，没对上的给出可粘贴的几行。", "How each head was matched, and lines to paste for those that were not."},
+    {"help.layout.check", "看每个表头对应哪个字段，没对上的给出可粘贴的几行。",
+     "How each head was matched, and lines to paste for those that were not."},
     {"example.layout", "  appraise layout check 案件.csv", "  appraise layout check cases.csv"},
     {"help.layout.head", "{file}（{encoding}）：按“{type}”（{id}）识别", "{file} ({encoding}): read as {type} ({id})"},
     {"help.layout.ignored", "已知，不需要", "known, not needed"},
@@ -84,7 +96,8 @@ constexpr Text kTexts[] = {
     {"help.explain.reference", "依据：{reference}", "Reference: {reference}"},
     {"help.explain.points", "得分：{points}", "Points: {points}"},
     {"help.explain.formula", "算式：{formula}", "Formula: {formula}"},
-    {"help.explain.value", "{indicator}（{slice}）：{numerator} ÷ {denominator} = {value}{unit}", "{indicator} ({slice}): {numerator} ÷ {denominator} = {value}{unit}"},
+    {"help.explain.value", "{indicator}（{slice}）：{numerator} ÷ {denominator} = {value}{unit}",
+     "{indicator} ({slice}): {numerator} ÷ {denominator} = {value}{unit}"},
     {"help.explain.count", "{indicator}（{slice}）：{numerator}{unit}", "{indicator} ({slice}): {numerator} {unit}"},
     {"help.explain.state", "{indicator}（{slice}）：{state}", "{indicator} ({slice}): {state}"},
     {"help.explain.definition", "口径：{definition}", "Definition: {definition}"},
@@ -93,6 +106,9 @@ constexpr Text kTexts[] = {
     {"help.explain.source", "来源：{note}", "Source: {note}"},
     {"help.explain.rows", "{count}行：", "{count} rows:"},
     {"help.explain.missing", "（缺{field}）", " ({field} is missing)"},
+    {"leaf.numerator", "分子", "numerator"},
+    {"leaf.denominator", "分母", "denominator"},
+    {"leaf.put in", "{number}〔{name}〕", "{number} [{name}]"},
     {"help.slice.period", "考核期", "period"},
     {"help.slice.base", "基期", "base"},
     {"verdict.met", "计入", "counted"},
@@ -100,33 +116,42 @@ constexpr Text kTexts[] = {
     {"verdict.unknown_that", "计入分母，未达到", "in the denominator, not met"},
     {"verdict.left_out_missing", "未计入", "left out"},
 
-    {"help.generate", "由种子生成演示年度的导出（虚构单位）。", "Make the demonstration year's exports from a seed (invented units)."},
-    {"example.generate", "  appraise generate fixtures/demo-year/exports", "  appraise generate fixtures/demo-year/exports"},
+    {"help.generate", "由种子生成演示年度的导出（虚构单位）。",
+     "Make the demonstration year's exports from a seed (invented units)."},
+    {"example.generate", "  appraise generate fixtures/demo-year/exports",
+     "  appraise generate fixtures/demo-year/exports"},
     {"help.generate.done", "已生成 {folder}（{count}个文件）。", "Made {folder} ({count} files)."},
-    {"help.generate.unchanged", "{folder} 已是同样内容（{count}个文件），未改动。", "{folder} already holds the same {count} files."},
+    {"help.generate.unchanged", "{folder} 已是同样内容（{count}个文件），未改动。",
+     "{folder} already holds the same {count} files."},
 
     // Problems of the command line, and of how its parts fit together.
     {"problem.usage", "命令行有误：{found}", "the command line: {found}"},
     {"todo.usage", "用法见 appraise --help", "see appraise --help"},
     {"problem.command-unknown", "没有这个命令：{found}", "no such command: {found}"},
     {"todo.command-unknown", "全部命令见 appraise --help", "see appraise --help for all commands"},
-    {"problem.not-an-appraisal", "{found} 里没有 appraisal.toml，也不是结果文件夹", "{found} has no appraisal.toml and is no run folder"},
+    {"problem.not-an-appraisal", "{found} 里没有 appraisal.toml，也不是结果文件夹",
+     "{found} has no appraisal.toml and is no run folder"},
     {"todo.not-an-appraisal", "给出考核文件，或先运行 appraise init 文件夹 --year 年度",
      "name an appraisal file, or begin with appraise init FOLDER --year YEAR"},
-    {"problem.home-missing", "找不到程序的数据（indicators/、templates/）", "the program's data (indicators/, templates/) is not found"},
+    {"problem.home-missing", "找不到程序的数据（indicators/、templates/）",
+     "the program's data (indicators/, templates/) is not found"},
     {"todo.home-missing", "用环境变量 APPRAISE_HOME 指明所在文件夹", "set APPRAISE_HOME to the folder that holds them"},
     {"problem.internal", "程序内部错误：{found}", "internal error: {found}"},
     {"todo.internal", "这是程序的错，请报告所用命令和这句话；结果文件夹没有改动",
      "this is our mistake: please report the command and this line; no run folder was touched"},
     {"problem.out-of-memory", "内存不足", "out of memory"},
-    {"todo.out-of-memory", "减少一次读入的文件，或换内存更大的机器", "read fewer files at once, or use a machine with more memory"},
-    {"problem.period-differs", "考核文件的考核期 {found} 与方案的 {expected} 不同", "the appraisal's period {found} differs from the scheme's {expected}"},
-    {"todo.period-differs", "改正考核文件的 period，或换成该年度的方案", "mend period in the appraisal file, or name that year's scheme"},
+    {"todo.out-of-memory", "减少一次读入的文件，或换内存更大的机器",
+     "read fewer files at once, or use a machine with more memory"},
+    {"problem.period-differs", "考核文件的考核期 {found} 与方案的 {expected} 不同",
+     "the appraisal's period {found} differs from the scheme's {expected}"},
+    {"todo.period-differs", "改正考核文件的 period，或换成该年度的方案",
+     "mend period in the appraisal file, or name that year's scheme"},
     {"problem.verified-not-used", "核定的指标“{found}”没有用上", "the verified figure of “{found}” is not used"},
     {"todo.verified-not-used", "方案中没有按核定数计分的这一指标；请核对指标名，或在方案中写 counts",
      "no item of the scheme counts verified figures of it; check its name, or give the item counts"},
     {"problem.scheme-unknown", "没有这个方案：{found}", "no such scheme: {found}"},
-    {"todo.scheme-unknown", "方案在 templates/schemes 中，写作 类别/年度", "schemes stand in templates/schemes, written family/year"},
+    {"todo.scheme-unknown", "方案在 templates/schemes 中，写作 类别/年度",
+     "schemes stand in templates/schemes, written family/year"},
     {"problem.unit-not-appraised", "{found} 不在被考核单位中", "{found} is not among the appraised units"},
     {"todo.unit-not-appraised", "用名册中的代码或名称", "use a code or a name of the roster"},
     {"problem.item-unknown", "方案中没有这一项：{found}", "the scheme has no item {found}"},
@@ -136,9 +161,11 @@ constexpr Text kTexts[] = {
     {"problem.appraisal-not-found", "找不到 {found} 所用的考核文件", "the appraisal file of {found} is not found"},
     {"todo.appraisal-not-found", "在考核文件所在的文件夹中运行，或直接给出考核文件",
      "run this where the appraisal file stands, or name the appraisal file itself"},
-    {"problem.fixture-roster", "名册不是演示年度的名册：{found}", "this roster is not the demonstration year's: {found}"},
+    {"problem.fixture-roster", "名册不是演示年度的名册：{found}",
+     "this roster is not the demonstration year's: {found}"},
     {"todo.fixture-roster", "用 fixtures/demo-year/roster.csv", "use fixtures/demo-year/roster.csv"},
-    {"problem.fixture-field", "演示年度用到未声明的字段：{found}", "the demonstration year uses an undeclared field: {found}"},
+    {"problem.fixture-field", "演示年度用到未声明的字段：{found}",
+     "the demonstration year uses an undeclared field: {found}"},
     {"todo.fixture-field", "在 indicators/fields.toml 中声明它", "declare it in indicators/fields.toml"},
 
     {"option.help", "显示帮助", "show this help"},
@@ -169,6 +196,8 @@ constexpr Text kTexts[] = {
 
 } // namespace
 
-std::span<const Text> help() { return kTexts; }
+std::span<const Text> help() {
+  return kTexts;
+}
 
 } // namespace appraise::texts

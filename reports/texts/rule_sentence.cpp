@@ -105,7 +105,7 @@ private:
 
   std::string decisions() const {
     if (item_.scoring.rule == "rank only") return {};
-    std::string result = said("rule.empty." + item_.when_empty);
+    std::string result = said("rule.empty." + item_.when_empty + (item_.provided.empty() ? "" : ".provided"));
     if (item_.min_denominator) {
       result += said("rule.too few." + item_.when_too_few, {{"minimum", item_.min_denominator->text()}});
     }

@@ -69,6 +69,8 @@ constexpr Text kTexts[] = {
     {"rule.growth.zero not applicable", "，{base}为0的不适用本项", "; where {base} is 0 the item does not apply"},
     {"rule.empty.zero", "；无案件的不计分", "; no points without cases"},
     {"rule.empty.full", "；无案件的得满分", "; all points without cases"},
+    {"rule.empty.full.provided", "；办理过案件而没有此类事项的得满分",
+     "; all points to who handled cases and had none of these"},
     {"rule.empty.not assessed", "；无案件的不参评", "; not assessed without cases"},
     {"rule.too few.zero", "；分母不足{minimum}的为件数过少，不计分",
      "; no points where the denominator is below {minimum}"},

@@ -20,6 +20,8 @@ constexpr Text kTexts[] = {
 
 } // namespace
 
-std::span<const Text> states() { return kTexts; }
+std::span<const Text> states() {
+  return kTexts;
+}
 
 } // namespace appraise::texts

@@ -13,11 +13,12 @@ struct Text {
 };
 
 std::span<const Text> problems(); // "problem.<rule id>": what is wrong; "todo.<rule id>": what to do
-std::span<const Text> reading();  // the same for settings, files, heads, cells and identity; "message.<part>", "expected.<kind>"
-std::span<const Text> states();   // "state.<id>", "value.<id>", "severity.<id>", "source.<id>"
-std::span<const Text> rules();    // "rule.<sentence>": a scoring rule in words; "operator.<id>"; "verdict.<id>"
-std::span<const Text> sheets();   // heads, titles, legends of sheets, charts and pages
+std::span<const Text>
+reading(); // the same for settings, files, heads, cells and identity; "message.<part>", "expected.<kind>"
+std::span<const Text> states(); // "state.<id>", "value.<id>", "severity.<id>", "source.<id>"
+std::span<const Text> rules();  // "rule.<sentence>": a scoring rule in words; "operator.<id>"; "verdict.<id>"
+std::span<const Text> sheets(); // heads, titles, legends of sheets, charts and pages
 std::span<const Text> charts(); // "chart.<word>": what stands on pictures
-std::span<const Text> help();     // the command line
+std::span<const Text> help();   // the command line
 
 } // namespace appraise::texts

@@ -62,6 +62,15 @@ TEST(Expression, TheBranchNotTakenIsNotEvaluated) {
   EXPECT_EQ(points(tree, with({{"n", Number(4)}, {"d", Number(8)}})), number("0.5"));
 }
 
+TEST(Expression, TakenKeepsOnlyTheBranchThatWasComputed) {
+  const Expr tree =
+      apply(Op::add, {choose(apply(Op::less, {cell("n"), constant(5)}), cell("a"), cell("b")), constant(1)});
+  const Lookup lookup = with({{"n", Number(7)}, {"a", Number(10)}, {"b", Number(20)}});
+  const auto name = [](const Ref& ref) { return ref.row; };
+  EXPECT_EQ(print_words(*taken(tree, lookup), name), print_words(*apply(Op::add, {cell("b"), constant(1)}), name));
+  EXPECT_EQ(points(taken(tree, lookup), lookup), points(tree, lookup));
+}
+
 TEST(Expression, RankCountsGreaterKeysAndLeavesStatesOut) {
   Lookup lookup = with({{"key", Number(5)}, {"group", std::string("east")}});
   lookup.column = [](const Ref&) {

@@ -44,7 +44,7 @@ std::string option_line(const Session& session, const CLI::Option& option) {
 
 std::string help_of(const Session& session, const CLI::App& command) {
   std::string result = say(session, command.get_description()) + "\n\n";
-  const std::string name = command.get_name();
+  const std::string& name = command.get_name();
   result += say(session, "example." + name) + "\n\n";
   for (const CLI::App* sub : command.get_subcommands({})) {
     result += fmt::format("  {:<28} {}\n", name + " " + sub->get_name(), say(session, sub->get_description()));

@@ -1,11 +1,13 @@
 #include "cli/pipeline.h"
 
 #include "engine/corrections.h"
+#include "engine/digest.h"
 #include "reports/run_folder.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
 namespace appraise::cli {
@@ -54,7 +56,7 @@ std::string appraisal_of_run_folder(const fs::path& run_folder) {
   }
   std::sort(candidates.begin(), candidates.end());
   for (const std::string& candidate : candidates) {
-    if (!wanted.empty() && sha256(read_bytes(candidate)) == wanted) return candidate;
+    if (!wanted.empty() && sha256_of(read_bytes(candidate)) == wanted) return candidate;
   }
   throw Error(ExitCode::input, Problem{.rule = "appraisal-not-found", .found = run_folder.string()});
 }
@@ -256,7 +258,7 @@ RunInput run_input(const Session& session, Case& appraised) {
   for (const Trend& trend : appraised.appraisal.trends)
     trends.push_back(compute_trend(session, appraised, trend));
   const auto file = [&](const std::string& name, const std::string& path, const std::string& role) {
-    return ManifestFile{name, role, sha256(read_bytes(path))};
+    return ManifestFile{name, role, sha256_of(read_bytes(path))};
   };
   const std::string& home = appraised.home.folder;
   std::vector<ManifestFile> files{
@@ -269,7 +271,7 @@ RunInput run_input(const Session& session, Case& appraised) {
     files.push_back(file(name, home + "/" + name, "parameters"));
   }
   for (const std::string& id : appraised.values.indicators) {
-    const std::string name = "indicators/" + appraised.home.catalogue.find(id)->family + "/" + id + ".toml";
+    const std::string name = fmt::format("indicators/{}/{}.toml", appraised.home.catalogue.find(id)->family, id);
     files.push_back(file(name, home + "/" + name, "indicator"));
   }
   return RunInput{.appraisal = appraised.appraisal,

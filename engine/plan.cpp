@@ -72,7 +72,7 @@ Observed observe(const Indicator& indicator, const Measure& measure, const Row& 
 std::string reason(const Indicator& indicator, const Row& row, const RowContext& context) {
   for (const auto* condition : {&indicator.where, &indicator.that, &indicator.value}) {
     if (*condition == nullptr) continue;
-    const std::string field = (*condition)->missing_field(row, context);
+    std::string field = (*condition)->missing_field(row, context);
     if (!field.empty()) return field;
   }
   return {};

@@ -19,6 +19,7 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 8> kTypes = {{{"tex
 
 std::vector<std::string> type_names() {
   std::vector<std::string> names;
+  names.reserve(kTypes.size());
   for (const auto& [name, type] : kTypes)
     names.emplace_back(name);
   return names;

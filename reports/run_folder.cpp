@@ -1,6 +1,5 @@
 #include "reports/run_folder.h"
 
-#include "engine/digest.h"
 #include "engine/problem.h"
 
 #include <cerrno>
@@ -197,10 +196,6 @@ void make_parents(const fs::path& path) {
 }
 
 } // namespace
-
-std::string sha256(std::string_view bytes) {
-  return sha256_of(bytes);
-}
 
 WriteOutcome write_run_folder(const std::string& name, const FileSet& files, bool force) {
   const fs::path folder = absolute_path(name);

@@ -9,7 +9,6 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 
 namespace appraise {
 
@@ -21,7 +20,5 @@ using FileSet = std::map<std::string, std::string>;
 WriteOutcome write_run_folder(const std::string& folder, const FileSet& files, bool force);
 // One file, whole or not at all.
 void write_file(const std::string& path, const std::string& bytes);
-
-std::string sha256(std::string_view bytes);
 
 } // namespace appraise

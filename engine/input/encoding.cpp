@@ -47,15 +47,16 @@ std::optional<Decoded> refuse(const char* rule, std::string_view bytes, std::siz
 
 // The offset of the first byte that strict GB18030 refuses, npos when there is none; `text` takes the UTF-8.
 std::size_t from_gb18030(std::string_view bytes, std::string& text) {
+  const iconv_t failed = reinterpret_cast<iconv_t>(-1); // NOLINT(performance-no-int-to-ptr): iconv's own word for it
   struct Closer {
     iconv_t handle;
-    ~Closer() {
-      if (handle != reinterpret_cast<iconv_t>(-1)) iconv_close(handle);
-    }
-  } converter{iconv_open("UTF-8", "GB18030")};
-  if (converter.handle == reinterpret_cast<iconv_t>(-1)) {
+    ~Closer() { iconv_close(handle); }
+  };
+  const iconv_t handle = iconv_open("UTF-8", "GB18030");
+  if (handle == failed) {
     throw Error(ExitCode::internal, Problem{.rule = "encoding-unsupported", .found = "GB18030"});
   }
+  const Closer converter{handle};
   text.resize(bytes.size() * 2 + 16); // two bytes become three at most, four become four
   char* in = const_cast<char*>(bytes.data());
   std::size_t in_left = bytes.size();

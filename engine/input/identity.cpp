@@ -168,6 +168,7 @@ void RecordIndex::attach(Table& side, const Table& main, Problems& problems) con
     for (std::uint32_t row = 0; row < batch.rows(); ++row) {
       if (batch.alive[row] == 0) continue;
       std::vector<std::string> wanted;
+      wanted.reserve(fields.size());
       for (const auto& field : fields)
         wanted.push_back(field ? comparable(*side.type, batch, *field, row) : "");
       const auto same_number = by_number_.find(wanted[*number]);

@@ -74,7 +74,9 @@ std::vector<FileTask> list_files(Appraisal appraisal, const std::string& folder,
     }
     for (const std::string& file : input.files) {
       const bool absolute = !file.empty() && file.front() == '/';
-      tasks.push_back({.path = absolute || folder.empty() ? file : folder + "/" + file,
+      std::string path = absolute || folder.empty() ? std::string() : folder + "/";
+      path += file;
+      tasks.push_back({.path = std::move(path),
                        .file = file,
                        .reporting_date = input.reporting_date,
                        .type = type,

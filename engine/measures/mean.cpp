@@ -1,36 +1,15 @@
 // Σ value ÷ rows with a value.
 #include "engine/measures/list.h"
+#include "engine/measures/total.h"
 
 namespace appraise {
 
 namespace {
 
-class State : public MeasureState {
+class State : public TotalState {
 public:
-  explicit State(std::int64_t scale) : scale_(scale) {}
-  void add(const Observation& row) override {
-    ++rows_;
-    sum_ += row.value;
-  }
-  void remove(const Observation& row) override {
-    --rows_;
-    sum_ -= row.value;
-  }
-  void merge(const MeasureState& other) override {
-    rows_ += static_cast<const State&>(other).rows_;
-    sum_ += static_cast<const State&>(other).sum_;
-  }
-  void finish(Value& value) const override {
-    value.state = rows_ > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = to_number(sum_) / Number(scale_);
-    value.denominator = rows_;
-    value.counted = rows_;
-  }
-
-private:
-  std::int64_t scale_;
-  std::int64_t rows_ = 0;
-  WideInteger sum_ = 0;
+  using TotalState::TotalState;
+  void finish(Value& value) const override { finish_over(rows(), value); }
 };
 
 class Mean : public Measure {

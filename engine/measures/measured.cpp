@@ -86,7 +86,9 @@ std::vector<Value> measured_values(const Indicator& indicator, const Records& re
       const std::int64_t hundredths = cell(row, "value");
       const std::string from = cell_text(row, "source");
       const std::string note = cell_text(row, "note");
-      value.note = from.empty() || note.empty() ? from + note : from + "；" + note;
+      value.note = from;
+      if (!from.empty() && !note.empty()) value.note += "；";
+      value.note += note;
       if (hundredths == kMissing) continue;
       value.state = ValueState::value;
       value.numerator = Number::ratio(hundredths, 100);

@@ -43,8 +43,8 @@ Date walk(Date deadline, const std::vector<std::pair<Date, Date>>& spans) {
 
 } // namespace
 
-Date deadline(const Clock& clock, Date event, std::optional<Date> approved, std::vector<Interval> excluded, Date as_of,
-              const WorkCalendar& calendar) {
+Date deadline(const Clock& clock, Date event, std::optional<Date> approved, const std::vector<Interval>& excluded,
+              Date as_of, const WorkCalendar& calendar) {
   const auto spans = merged(excluded, event, as_of);
   const Date base = add(event, clock.limit, clock.unit, calendar);
   const Date without = calendar.roll_forward(walk(base, spans));

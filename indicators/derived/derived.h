@@ -57,8 +57,8 @@ struct Interval {
 };
 
 // The deadline as the head of this file says. `approved`: the day the extension was approved.
-Date deadline(const Clock& clock, Date event, std::optional<Date> approved, std::vector<Interval> excluded, Date as_of,
-              const WorkCalendar& calendar);
+Date deadline(const Clock& clock, Date event, std::optional<Date> approved, const std::vector<Interval>& excluded,
+              Date as_of, const WorkCalendar& calendar);
 
 std::vector<Clock> load_clocks(const std::string& text, const std::string& file, Problems& problems);
 WorkCalendar load_calendar(const std::string& csv, const std::string& file, Problems& problems);

@@ -145,6 +145,7 @@ std::vector<std::string> legend(const DocTable& table) {
     }
   }
   std::vector<std::string> marks;
+  marks.reserve(present.size() + 1);
   for (const std::string& id : present)
     marks.push_back(said("mark." + id));
   if (exact_only) marks.push_back(said("mark.exact only"));

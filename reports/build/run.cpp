@@ -1,5 +1,6 @@
 #include "reports/build/run.h"
 
+#include "engine/digest.h"
 #include "reports/render/chart.h"
 #include "reports/render/csv.h"
 #include "reports/render/html.h"
@@ -54,7 +55,7 @@ Manifest manifest_of(const RunInput& input, const FileSet& files, std::size_t ex
     }
   }
   for (const auto& [path, bytes] : files)
-    manifest.outputs.push_back({path, "", sha256(bytes)});
+    manifest.outputs.push_back({path, "", sha256_of(bytes)});
   manifest.versions = versions();
   manifest.counts = {{"units", input.card.units.size()},
                      {"rows", static_cast<std::size_t>(rows)},

@@ -169,6 +169,7 @@ private:
   void add_sum(const std::vector<std::string>& rows) {
     const auto sum = [&](const std::string& side) {
       std::vector<Expr> cells;
+      cells.reserve(rows.size());
       for (const std::string& row : rows)
         cells.push_back(cell(row, side, 2));
       return formula_cell(apply(Op::sum, std::move(cells)), side_places(side == "numerator"), Role::number);

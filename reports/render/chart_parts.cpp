@@ -115,6 +115,7 @@ std::string evenly_broken(const std::string& text, const TextStyle& style) {
 
 double name_width(const std::vector<std::string>& names, const TextStyle& style, double most) {
   std::vector<double> widths;
+  widths.reserve(names.size());
   for (const std::string& name : names)
     widths.push_back(Canvas::measure(name, style).width);
   if (widths.empty()) return 0;

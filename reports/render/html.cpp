@@ -194,12 +194,12 @@ private:
           std::holds_alternative<std::string>(cell.content) && (role == Role::number || role == Role::total);
       std::string content = shown(cell);
       if (const std::string target = link_target(cell.link); !target.empty() && !content.empty()) {
-        content = "<a href=\"#" + target + "\">" + content + "</a>";
+        content = fmt::format("<a href=\"#{}\">{}</a>", target, content);
       }
       const bool heads_row =
           table.columns[i].id == "name" || table.columns[i].id == "subject" || table.columns[i].id == "item";
       if (heads_row && role == Role::label)
-        out_ += "<th scope=\"row\"" + span + ">" + content + "</th>";
+        out_ += fmt::format("<th scope=\"row\"{}>{}</th>", span, content);
       else
         out_ += fmt::format("<td class=\"{}\"{}>{}</td>", is_state ? "state" : class_of(role), span, content);
     }

@@ -76,7 +76,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::string location(const Place& place) {
   if (place.file.empty()) return {};
-  const std::string file = clean(place.file);
+  std::string file = clean(place.file);
   if (!place.sheet.empty()) {
     const std::string cell = place.row == 0 ? "" : fmt::format("!{}{}", column_letters(place.column), place.row);
     return file + " › " + clean(place.sheet) + cell;

@@ -96,7 +96,8 @@ public:
     case Op::greater: return infix(tree, ">");
     case Op::greater_equal: return infix(tree, ">=");
     case Op::equal: return infix(tree, "=");
-    case Op::is_text: return operand(*tree.children[1], comparing, true) + "=" + print(*tree.children[0]);
+    case Op::is_text:
+      return fmt::format("{}={}", operand(*tree.children[1], comparing, true), print(*tree.children[0]));
     case Op::minimum: return call("MIN", tree);
     case Op::maximum: return call("MAX", tree);
     case Op::sum: return call_over_cells("SUM", tree);
@@ -153,7 +154,8 @@ private:
     for (std::size_t i = 0; i < tree.children.size();) {
       std::size_t end = i + 1;
       std::string last = print(*tree.children[i]);
-      result += (i > 0 ? "," : "") + last;
+      if (i > 0) result += ",";
+      result += last;
       if (tree.children[i]->op == Op::reference) {
         std::optional<Direction> way;
         for (; end < tree.children.size() && tree.children[end]->op == Op::reference; ++end) {
@@ -164,16 +166,19 @@ private:
           last = next;
         }
       }
-      if (end > i + 1) result += ":" + last.substr(last.rfind('!') + 1);
+      if (end > i + 1) {
+        result += ":";
+        result.append(last, last.rfind('!') + 1);
+      }
       i = end;
     }
     return result + ")";
   }
 
   std::string rank(const Expression& tree) const {
-    const std::string greater = address_(tree.ref) + ",\">\"&" + operand(*tree.children[0], atom, false);
-    if (tree.children.size() < 2) return "COUNTIF(" + greater + ")+1";
-    return "COUNTIFS(" + address_(tree.group) + "," + print(*tree.children[1]) + "," + greater + ")+1";
+    const std::string greater = fmt::format("{},\">\"&{}", address_(tree.ref), operand(*tree.children[0], atom, false));
+    if (tree.children.size() < 2) return fmt::format("COUNTIF({})+1", greater);
+    return fmt::format("COUNTIFS({},{},{})+1", address_(tree.group), print(*tree.children[1]), greater);
   }
 
   const std::function<std::string(const Ref&)>& address_;

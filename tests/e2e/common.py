@@ -12,7 +12,10 @@ DEMO_NOTICE = "演示数据，非考核结果"
 APPRAISALS = {"demo-year": "appraisal.toml", "demo-cities": "cities.toml", "demo-all-cities": "all-cities.toml"}
 
 
-def appraise(*arguments, expect=0, env=None, cwd=None, timeout=300):
+PATIENCE = int(os.environ.get("APPRAISE_PATIENCE", "300"))  # seconds for one call; sanitizers take longer
+
+
+def appraise(*arguments, expect=0, env=None, cwd=None, timeout=PATIENCE):
     """Runs the program; anything but the expected exit code ends the test with what it said."""
     done = subprocess.run([str(PROGRAM), *map(str, arguments)], capture_output=True, stdin=subprocess.DEVNULL, cwd=cwd,
                           timeout=timeout, env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})})

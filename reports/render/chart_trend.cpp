@@ -44,7 +44,7 @@ std::vector<Slot> slots_of(const Chart& chart) {
 }
 
 std::string circled(std::size_t number) { // ① …
-  if (number > 20) return "(" + std::to_string(number) + ")";
+  if (number > 20) return fmt::format("({})", number);
   const unsigned code = 0x2460U + static_cast<unsigned>(number) - 1;
   return {static_cast<char>(0xE0U | (code >> 12U)), static_cast<char>(0x80U | ((code >> 6U) & 63U)),
           static_cast<char>(0x80U | (code & 63U))};

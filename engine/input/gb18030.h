@@ -1,0 +1,21 @@
+// GB18030 in its own bytes: is it valid, and what is it in UTF-8. Comma, quote, line ends and tabs are never part of a
+// character of two or four bytes, so a file can be cut into cells before it is decoded.
+//
+//   std::string text;
+//   append_gb18030("\xB0\xB8", text);   // 案
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace appraise {
+
+// The offset of the first byte that strict GB18030 refuses; npos when there is none. A character that is cut off at the
+// end is refused at its first byte.
+std::size_t invalid_gb18030(std::string_view bytes);
+
+// The UTF-8 of valid GB18030.
+void append_gb18030(std::string_view bytes, std::string& text);
+
+} // namespace appraise

@@ -1,0 +1,47 @@
+#include "engine/input/grid.h"
+
+#include "engine/input/gb18030.h"
+
+#include <algorithm>
+
+namespace appraise {
+
+std::int64_t CellBlock::line(std::size_t row) const {
+  const auto behind = std::upper_bound(jumps.begin(), jumps.end(), row,
+                                       [](std::size_t wanted, const auto& jump) { return wanted < jump.first; });
+  const std::int64_t more = behind == jumps.begin() ? 0 : std::prev(behind)->second;
+  return first_line + static_cast<std::int64_t>(row) + more;
+}
+
+void CellBlock::clear() {
+  text = {};
+  ends.clear();
+  starts.clear();
+  first.clear();
+  jumps.clear();
+  marks.clear();
+  hidden.clear();
+}
+
+std::string_view plain(const CellBlock& block, std::size_t row, std::size_t column, std::string& copy) {
+  std::string_view cell = block.raw(row, column);
+  if (block.quotes && cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') {
+    cell = cell.substr(1, cell.size() - 2);
+    if (cell.find('"') != std::string_view::npos) {
+      std::string undoubled;
+      for (std::size_t i = 0; i < cell.size(); ++i) {
+        undoubled += cell[i];
+        if (cell[i] == '"') ++i;
+      }
+      copy = std::move(undoubled);
+      cell = copy;
+    }
+  }
+  if (block.encoding == Encoding::utf8) return cell;
+  std::string text;
+  append_gb18030(cell, text);
+  copy = std::move(text);
+  return copy;
+}
+
+} // namespace appraise

@@ -1,8 +1,7 @@
 #include "engine/digest.h"
 
-#include <array>
+#include <algorithm>
 #include <bit>
-#include <cstdint>
 
 namespace appraise {
 
@@ -46,27 +45,46 @@ void mix(State& state, const unsigned char* block) {
 
 } // namespace
 
-std::string sha256_of(std::string_view bytes) {
-  State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
-  const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
-  const std::size_t whole = bytes.size() / 64;
-  for (std::size_t i = 0; i < whole; ++i)
-    mix(state, data + 64 * i);
-  std::string tail(bytes.substr(64 * whole));
+void Sha256::add(std::string_view bytes) {
+  size_ += bytes.size();
+  if (kept_ > 0) {
+    const std::size_t taken = std::min(rest_.size() - kept_, bytes.size());
+    std::copy_n(bytes.data(), taken, rest_.data() + kept_);
+    kept_ += taken;
+    bytes.remove_prefix(taken);
+    if (kept_ < rest_.size()) return;
+    mix(state_, reinterpret_cast<const unsigned char*>(rest_.data()));
+    kept_ = 0;
+  }
+  for (; bytes.size() >= rest_.size(); bytes.remove_prefix(rest_.size()))
+    mix(state_, reinterpret_cast<const unsigned char*>(bytes.data()));
+  std::copy_n(bytes.data(), bytes.size(), rest_.data());
+  kept_ = bytes.size();
+}
+
+std::string Sha256::hex() const {
+  State state = state_;
+  std::string tail(rest_.data(), kept_);
   tail += '\x80';
   while (tail.size() % 64 != 56)
     tail += '\0';
-  const std::uint64_t bits = static_cast<std::uint64_t>(bytes.size()) * 8;
+  const std::uint64_t bits = size_ * 8;
   for (int shift = 56; shift >= 0; shift -= 8)
     tail += static_cast<char>(bits >> shift & 0xFF);
   for (std::size_t i = 0; i < tail.size(); i += 64)
     mix(state, reinterpret_cast<const unsigned char*>(tail.data()) + i);
-  std::string hex;
+  std::string digits;
   for (const std::uint32_t word : state) {
     for (int shift = 28; shift >= 0; shift -= 4)
-      hex += "0123456789abcdef"[word >> shift & 0xF];
+      digits += "0123456789abcdef"[word >> shift & 0xF];
   }
-  return hex;
+  return digits;
+}
+
+std::string sha256_of(std::string_view bytes) {
+  Sha256 digest;
+  digest.add(bytes);
+  return digest.hex();
 }
 
 } // namespace appraise

@@ -24,4 +24,9 @@ std::string message(const Problem& problem, Language language);
 // What was found, expected and near in one line, for tables that have columns for the place.
 std::string message_line(const Problem& problem, Language language);
 
+// What a terminal may show: control and direction characters as \u{..}, bytes that are no UTF-8 as \x{..}.
+std::string visible(std::string_view text);
+// The first characters that fit into so many columns of a terminal, … behind them where there are more.
+std::string shortened(std::string_view text, int columns);
+
 } // namespace appraise

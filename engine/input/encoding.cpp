@@ -1,5 +1,6 @@
 #include "engine/input/input.h"
 #include "engine/input/unicode.h"
+#include "engine/input/utf8_lines.h"
 
 #include <algorithm>
 #include <cstring>
@@ -67,22 +68,12 @@ std::size_t from_gb18030(std::string_view bytes, std::string& text) {
   return result == static_cast<std::size_t>(-1) ? bytes.size() - in_left : std::string_view::npos;
 }
 
-// A line that cannot reasonably be anything but UTF-8: all of it is valid, with at least two characters of three bytes.
-// Four characters of GBK would have to fall into place by accident.
-bool surely_utf8(std::string_view line) {
-  if (invalid_utf8(line) != std::string_view::npos) return false;
-  return std::count_if(line.begin(), line.end(),
-                       [](char c) { return (static_cast<unsigned char>(c) & 0xF0) == 0xE0; }) >= 2;
-}
-
 // The offset of the first line that is surely UTF-8; npos when there is none.
 std::size_t first_utf8_line(std::string_view bytes) {
-  for (std::size_t start = 0; start < bytes.size();) {
-    const std::size_t end = std::min(bytes.find_first_of("\r\n", start), bytes.size());
-    if (surely_utf8(bytes.substr(start, end - start))) return start;
-    start = end + 1;
-  }
-  return std::string_view::npos;
+  Utf8Lines lines;
+  lines.add(bytes);
+  lines.finish();
+  return lines.first() == Utf8Lines::npos ? std::string_view::npos : static_cast<std::size_t>(lines.first());
 }
 
 std::optional<Decoded> decode_utf16(std::string_view bytes, bool big_endian, const std::string& file,

@@ -66,12 +66,12 @@ std::string_view plain(const CellBlock& block, std::size_t row, std::size_t colu
 // Why a file cannot be read further. `line` and `column` as the user sees them, `byte` an offset in the file, −1 where
 // it has no meaning (XLSX).
 struct ReadFault {
-  std::string rule;
+  std::string rule{};
   std::int64_t line = 0;
   std::int64_t column = 0;
   std::int64_t byte = -1;
-  std::string found;
-  std::string expected; // what the limit is, for limits
+  std::string found{};
+  std::string expected{}; // what the limit is, for limits
 };
 
 class BlockReader {

@@ -18,44 +18,11 @@ bool hidden(char32_t c) {
          (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
-// What a terminal may show: control and direction characters as \u{..}, bytes that are no UTF-8 as \x{..}.
-std::string clean(std::string_view text) {
-  std::string result;
-  std::size_t broken = invalid_utf8(text);
-  for (std::size_t i = 0; i < text.size();) {
-    if (i == broken) {
-      result += fmt::format("\\x{{{:02X}}}", static_cast<unsigned>(static_cast<unsigned char>(text[i++])));
-      const std::size_t next = invalid_utf8(text.substr(i));
-      broken = next == std::string_view::npos ? next : i + next;
-      continue;
-    }
-    const char32_t c = next_char(text, i);
-    if (hidden(c))
-      result += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(c));
-    else
-      append_utf8(result, c);
-  }
-  return result;
-}
-
 int width_of(std::string_view text) {
   int width = 0;
   for (std::size_t i = 0; i < text.size();)
     width += display_width(next_char(text, i));
   return width;
-}
-
-// The first characters that fit into so many columns.
-std::string first_columns(std::string_view text, int columns) {
-  int width = 0;
-  std::size_t i = 0;
-  while (i < text.size()) {
-    std::size_t next = i;
-    width += display_width(next_char(text, next));
-    if (width > columns) return std::string(text.substr(0, i)) + "…";
-    i = next;
-  }
-  return std::string(text);
 }
 
 // The last characters that fit into so many columns.
@@ -70,16 +37,16 @@ std::string last_columns(std::string_view text, int columns) {
 std::string joined(const std::vector<std::string>& words) {
   std::string result;
   for (const std::string& word : words)
-    result += (result.empty() ? "" : " | ") + clean(word);
+    result += (result.empty() ? "" : " | ") + visible(word);
   return result;
 }
 
 std::string location(const Place& place) {
   if (place.file.empty()) return {};
-  std::string file = clean(place.file);
+  std::string file = visible(place.file);
   if (!place.sheet.empty()) {
     const std::string cell = place.row == 0 ? "" : fmt::format("!{}{}", column_letters(place.column), place.row);
-    return file + " › " + clean(place.sheet) + cell;
+    return file + " › " + visible(place.sheet) + cell;
   }
   if (place.row == 0) return file;
   return place.column == 0 ? fmt::format("{}:{}", file, place.row)
@@ -88,20 +55,20 @@ std::string location(const Place& place) {
 
 std::string expected_words(const Problem& problem, Language language) {
   const std::string id = "expected." + problem.expected;
-  return has_text(id) ? text(id, language) : clean(problem.expected);
+  return has_text(id) ? text(id, language) : visible(problem.expected);
 }
 
 Facts facts_of(const Problem& problem, Language language) {
-  return {{"found", first_columns(clean(problem.found), kLongestFound)},
+  return {{"found", shortened(visible(problem.found), kLongestFound)},
           {"expected", expected_words(problem, language)},
           {"nearest", joined(problem.nearest)},
-          {"file", clean(problem.place.file)},
+          {"file", visible(problem.place.file)},
           {"row", std::to_string(problem.place.row)},
           {"column", std::to_string(problem.place.column)},
           {"letters", column_letters(problem.place.column)},
-          {"name", clean(problem.place.column_name)},
+          {"name", visible(problem.place.column_name)},
           {"byte", std::to_string(problem.place.byte)},
-          {"key", first_columns(clean(problem.key), kLongestFound)}};
+          {"key", shortened(visible(problem.key), kLongestFound)}};
 }
 
 bool says_expected(const std::string& id) {
@@ -118,7 +85,7 @@ std::string text_id(const Problem& problem, const std::string& kind) {
 std::string sentence(const Problem& problem, Language language) {
   const std::string id = text_id(problem, "problem");
   if (has_text(id)) return text(id, language, facts_of(problem, language));
-  return problem.found.empty() ? problem.rule : problem.rule + ": " + clean(problem.found);
+  return problem.found.empty() ? problem.rule : problem.rule + ": " + visible(problem.found);
 }
 
 // "应为：…", unless the sentence itself says it (or what is to be done, where that is shown).
@@ -140,8 +107,8 @@ Excerpt split_excerpt(const Problem& problem) {
   const std::string_view line = problem.excerpt;
   if (!problem.place.column_name.empty()) {
     const std::size_t at = line.rfind(problem.found);
-    if (at == std::string_view::npos) return {clean(line), "", ""};
-    return {clean(line.substr(0, at)), clean(problem.found), clean(line.substr(at + problem.found.size()))};
+    if (at == std::string_view::npos) return {visible(line), "", ""};
+    return {visible(line.substr(0, at)), visible(problem.found), visible(line.substr(at + problem.found.size()))};
   }
   std::size_t at = 0;
   for (std::int64_t i = 1; i < problem.place.column && at < line.size(); ++i) {
@@ -161,16 +128,15 @@ Excerpt split_excerpt(const Problem& problem) {
     while (end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
       ++end;
   }
-  return {clean(line.substr(0, at)), clean(line.substr(at, end - at)), clean(line.substr(end))};
+  return {visible(line.substr(0, at)), visible(line.substr(at, end - at)), visible(line.substr(end))};
 }
 
 std::string excerpt_lines(const Problem& problem) {
   if (problem.excerpt.empty()) return {};
   const Excerpt parts = split_excerpt(problem);
   const std::string before = last_columns(parts.before, kLongestExcerpt / 2);
-  const std::string marked = first_columns(parts.marked, kLongestExcerpt / 2);
-  const std::string after =
-      first_columns(parts.after, std::max(0, kLongestExcerpt - width_of(before) - width_of(marked)));
+  const std::string marked = shortened(parts.marked, kLongestExcerpt / 2);
+  const std::string after = shortened(parts.after, std::max(0, kLongestExcerpt - width_of(before) - width_of(marked)));
   const auto carets = static_cast<std::size_t>(std::max(1, width_of(marked)));
   return "    " + before + marked + after + "\n    " + std::string(static_cast<std::size_t>(width_of(before)), ' ') +
          std::string(carets, '^') + "\n";
@@ -186,6 +152,37 @@ std::string severity_word(Severity severity, Language language) {
 }
 
 } // namespace
+
+std::string visible(std::string_view text) {
+  std::string result;
+  std::size_t broken = invalid_utf8(text);
+  for (std::size_t i = 0; i < text.size();) {
+    if (i == broken) {
+      result += fmt::format("\\x{{{:02X}}}", static_cast<unsigned>(static_cast<unsigned char>(text[i++])));
+      const std::size_t next = invalid_utf8(text.substr(i));
+      broken = next == std::string_view::npos ? next : i + next;
+      continue;
+    }
+    const char32_t c = next_char(text, i);
+    if (hidden(c))
+      result += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(c));
+    else
+      append_utf8(result, c);
+  }
+  return result;
+}
+
+std::string shortened(std::string_view text, int columns) {
+  int width = 0;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    std::size_t next = i;
+    width += display_width(next_char(text, next));
+    if (width > columns) return std::string(text.substr(0, i)) + "…";
+    i = next;
+  }
+  return std::string(text);
+}
 
 std::string message(const Problem& problem, Language language) {
   const Facts facts = facts_of(problem, language);

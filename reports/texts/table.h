@@ -15,6 +15,7 @@ struct Text {
 std::span<const Text> problems(); // "problem.<rule id>": what is wrong; "todo.<rule id>": what to do
 std::span<const Text>
 reading(); // the same for settings, files, heads, cells and identity; "message.<part>", "expected.<kind>"
+std::span<const Text> tables(); // the same for workbooks, limits and the command that shows a table
 std::span<const Text> states(); // "state.<id>", "value.<id>", "severity.<id>", "source.<id>"
 std::span<const Text> rules();  // "rule.<sentence>": a scoring rule in words; "operator.<id>"; "verdict.<id>"
 std::span<const Text> sheets(); // heads, titles, legends of sheets, charts and pages

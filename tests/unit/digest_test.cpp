@@ -14,5 +14,22 @@ TEST(Sha256, TestVectors) {
   EXPECT_EQ(sha256_of(std::string(1000000, 'a')), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+TEST(Sha256, PiecesOfAnySizeGiveTheSame) {
+  std::string text;
+  for (int i = 0; i < 300; ++i)
+    text += static_cast<char>(i);
+  for (std::size_t piece = 1; piece <= 130; ++piece) {
+    Sha256 digest;
+    for (std::size_t at = 0; at < text.size(); at += piece)
+      digest.add(std::string_view(text).substr(at, piece));
+    ASSERT_EQ(digest.hex(), sha256_of(text)) << piece;
+  }
+  Sha256 digest;
+  digest.add("ab");
+  EXPECT_EQ(digest.hex(), sha256_of("ab"));
+  digest.add("c"); // asking does not end it
+  EXPECT_EQ(digest.hex(), sha256_of("abc"));
+}
+
 } // namespace
 } // namespace appraise

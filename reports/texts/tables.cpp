@@ -1,0 +1,137 @@
+#include "reports/texts/table.h"
+
+namespace appraise::texts {
+
+namespace {
+
+constexpr Text kTexts[] = {
+    // Opening a table.
+    {"problem.encoding-unknown", "没有这种编码：{found}", "no such encoding: {found}"},
+    {"todo.encoding-unknown", "请改为 {expected}；其他编码的文件请先另存为 UTF-8",
+     "name one of {expected}; save a file of another encoding as UTF-8 first"},
+    {"problem.sheet-unknown", "没有这个工作表：{found}", "no such sheet: {found}"},
+    {"wanted.sheet-unknown", "有：{expected}", "there are: {expected}"},
+    {"todo.sheet-unknown", "请改正 --sheet；CSV 文件没有工作表，不要写 --sheet",
+     "mend --sheet; a CSV file has no sheets, leave it out there"},
+
+    // Files that are no table that is read here.
+    {"problem.file-kind", "这种文件不读：{found}", "a kind of file that is not read: {found}"},
+    {"todo.file-kind", "请用 Excel 或 WPS 打开，另存为 XLSX 或“CSV UTF-8（逗号分隔）”",
+     "open it in Excel or WPS and save it as XLSX or as “CSV UTF-8 (comma delimited)”"},
+    {"problem.xlsx-encrypted", "工作簿有打开密码，不能读取", "the workbook needs a password to be opened"},
+    {"todo.xlsx-encrypted", "请用 Excel 或 WPS 打开，去掉密码后另存为 XLSX，或另存为“CSV UTF-8（逗号分隔）”",
+     "open it in Excel or WPS and save it as XLSX without a password, or as “CSV UTF-8 (comma delimited)”"},
+    {"problem.xlsx-broken", "工作簿已损坏：{found}", "the workbook is broken: {found}"},
+    {"todo.xlsx-broken", "请从原系统重新导出，或用 Excel 或 WPS 打开后另存为 XLSX",
+     "export it again, or open it in Excel or WPS and save it as XLSX"},
+    {"problem.xlsx-checksum", "工作簿内容与校验值不符：{found}", "a part of the workbook fails its checksum: {found}"},
+    {"todo.xlsx-checksum", "文件在传送或存储中损坏，请重新取得",
+     "it was damaged on its way or on a disk: fetch it again"},
+    {"problem.xlsx-doctype", "工作簿中有文档类型声明（DOCTYPE），可能是恶意文件：{found}",
+     "a document type declaration (DOCTYPE) in the workbook; it may be hostile: {found}"},
+    {"todo.xlsx-doctype", "电子表格软件不会写出这种声明；请查明来源，从原系统重新导出",
+     "no spreadsheet program writes one: find out where the file comes from and export again"},
+    {"problem.xlsx-entry-name", "工作簿中有不允许的文件名：{found}", "a part with a name that is not allowed: {found}"},
+    {"todo.xlsx-entry-name", "请查明来源，从原系统重新导出", "find out where the file comes from and export again"},
+    {"problem.xlsx-no-sheet", "工作簿中没有工作表", "the workbook has no sheet"},
+    {"todo.xlsx-no-sheet", "请从原系统重新导出", "export it again"},
+
+    // Limits. The flag raises them.
+    {"problem.limit-cell", "单元格过大：超过 {expected} 字节", "a cell of more than {expected} bytes"},
+    {"todo.limit-cell", "多为引号没有关闭；确需读取时用 --limit-cell 提高上限",
+     "mostly a quote that is not closed; raise the limit with --limit-cell where the cell is meant"},
+    {"problem.limit-row", "行过长：超过 {expected} 字节", "a row of more than {expected} bytes"},
+    {"todo.limit-row", "请核对是否缺少换行；确需读取时用 --limit-row 提高上限",
+     "see whether line ends are missing; raise the limit with --limit-row where the row is meant"},
+    {"problem.limit-columns", "列过多：超过 {expected} 列", "a row of more than {expected} cells"},
+    {"todo.limit-columns", "请核对是否缺少换行；确需读取时用 --limit-columns 提高上限",
+     "see whether line ends are missing; raise the limit with --limit-columns where the row is meant"},
+    {"problem.limit-inflate", "工作簿解压后过大：超过 {expected} 字节",
+     "the workbook unfolds to more than {expected} bytes"},
+    {"todo.limit-inflate", "请查明来源；确需读取时用 --limit-inflate 提高上限",
+     "find out where it comes from; raise the limit with --limit-inflate where it is meant"},
+    {"problem.limit-entry", "工作簿的一个部分解压后过大：{found}，超过 {expected} 字节",
+     "a part of the workbook unfolds to more than {expected} bytes: {found}"},
+    {"todo.limit-entry", "请查明来源；确需读取时用 --limit-entry 提高上限",
+     "find out where it comes from; raise the limit with --limit-entry where it is meant"},
+    {"problem.limit-ratio", "工作簿的压缩比异常：{found}，超过 {expected}:1",
+     "a part of the workbook unfolds to more than {expected} times its size: {found}"},
+    {"todo.limit-ratio", "可能是压缩炸弹，请查明来源；确需读取时用 --limit-ratio 提高上限",
+     "it may be a bomb: find out where it comes from; raise the limit with --limit-ratio where it is meant"},
+    {"problem.limit-entries", "工作簿的部分过多：超过 {expected} 个", "a workbook of more than {expected} parts"},
+    {"todo.limit-entries", "请查明来源；确需读取时用 --limit-entries 提高上限",
+     "find out where it comes from; raise the limit with --limit-entries where it is meant"},
+    {"problem.limit-depth", "工作簿的 XML 嵌套过深：超过 {expected} 层：{found}",
+     "XML nested more than {expected} deep in {found}"},
+    {"todo.limit-depth", "请查明来源；确需读取时用 --limit-depth 提高上限",
+     "find out where it comes from; raise the limit with --limit-depth where it is meant"},
+    {"problem.limit-sheets", "工作表过多：超过 {expected} 个", "a workbook of more than {expected} sheets"},
+    {"todo.limit-sheets", "确需读取时用 --limit-sheets 提高上限",
+     "raise the limit with --limit-sheets where they are meant"},
+    {"problem.limit-strings", "工作簿的共享文字过多：超过 {expected} 字节",
+     "more than {expected} bytes of shared strings in the workbook"},
+    {"todo.limit-strings", "请另存为 CSV UTF-8，或用 --limit-strings 提高上限",
+     "save it as CSV UTF-8, or raise the limit with --limit-strings"},
+
+    // What stands in a workbook beside values.
+    {"problem.formula-unsolved", "公式没有保存结果，读不到值：{found}（共 {expected} 格）",
+     "formulas without a saved result, so there is no value: {found} ({expected} cells)"},
+    {"todo.formula-unsolved", "请用 Excel 或 WPS 打开并保存一次，或粘贴为数值",
+     "open the workbook in Excel or WPS and save it once, or paste the values"},
+    {"problem.cell-error", "单元格的值是错误：{found}（共 {expected} 格）",
+     "cells that hold an error: {found} ({expected} cells)"},
+    {"todo.cell-error", "请改正公式或数据", "mend the formula or its data"},
+    {"problem.formula-results", "公式的值取文件中保存的结果：{found}（共 {expected} 格）",
+     "formulas are read as the results saved with them: {found} ({expected} cells)"},
+    {"problem.rows-hidden", "隐藏的行也已读入：第 {found} 行（共 {expected} 行）",
+     "hidden rows were read too: rows {found} ({expected} rows)"},
+    {"problem.sheet-hidden", "隐藏的工作表也已读入", "a hidden sheet was read too"},
+    {"problem.left-alone", "工作簿中的{expected}没有读", "not read, though it stands in the workbook: {expected}"},
+    {"expected.macros", "宏", "macros"},
+    {"expected.external links", "外部链接", "external links"},
+    {"expected.embedded objects", "嵌入对象", "embedded objects"},
+
+    // appraise table
+    {"help.table", "不用导出格式，读出任意表格：编码、工作表、行数、列数。",
+     "Read any table without a layout: encoding, sheets, rows, widths."},
+    {"example.table", "  appraise table 案件.csv\n  appraise table 台账.xlsx --sheet 2017年 --head 5",
+     "  appraise table cases.csv\n  appraise table cases.xlsx --sheet 2017 --head 5"},
+    {"help.table.text", "{file}：CSV，{encoding} 编码，列以{separator}分隔",
+     "{file}: CSV, {encoding}, separated by {separator}"},
+    {"help.table.workbook", "{file}：XLSX，{count}个工作表", "{file}: XLSX, {count} sheets"},
+    {"help.table.sheet", "  {name}{rows}行，{cells}个非空单元格；每行列数：{widths}",
+     "  {name}{rows} rows, {cells} cells that are not empty; cells in a row: {widths}"},
+    {"help.table.name", "工作表“{name}”：", "sheet “{name}”: "},
+    {"help.table.width", "{width}（{count}行）", "{width} ({count} rows)"},
+    {"help.table.none", "无", "none"},
+    {"help.table.row", "行", "row"},
+    {"separator.comma", "逗号", "commas"},
+    {"separator.semicolon", "分号", "semicolons"},
+    {"separator.tab", "制表符", "tabs"},
+    {"separator.other", "“{separator}”", "“{separator}”"},
+
+    {"option.table.file", "要读的文件：CSV、XLSX，按内容识别", "the file: CSV or XLSX, told by its content"},
+    {"option.table.json", "在标准输出给出 JSON", "print JSON"},
+    {"option.head", "显示前 N 行", "show the first N rows"},
+    {"option.sheet", "只读这个工作表", "this sheet only"},
+    {"option.encoding", "文本文件的编码：UTF-8、GB18030、UTF-16LE、UTF-16BE；默认按内容判定",
+     "encoding of a text file: UTF-8, GB18030, UTF-16LE, UTF-16BE; told by its bytes unless given"},
+    {"option.limit-cell", "一个单元格的字节数上限", "most bytes of one cell"},
+    {"option.limit-row", "一行的字节数上限", "most bytes of one row"},
+    {"option.limit-columns", "一行的单元格数上限", "most cells of one row"},
+    {"option.limit-inflate", "工作簿解压后的字节数上限", "most bytes that a workbook unfolds to"},
+    {"option.limit-entry", "工作簿一个部分解压后的字节数上限", "most bytes that one part of a workbook unfolds to"},
+    {"option.limit-ratio", "工作簿压缩比上限", "most times its size that a part of a workbook unfolds to"},
+    {"option.limit-entries", "工作簿部分数上限", "most parts of a workbook"},
+    {"option.limit-depth", "工作簿 XML 层数上限", "deepest nesting in a workbook's XML"},
+    {"option.limit-sheets", "工作表数上限", "most sheets of a workbook"},
+    {"option.limit-strings", "工作簿共享文字字节数上限", "most bytes of a workbook's shared strings"},
+};
+
+} // namespace
+
+std::span<const Text> tables() {
+  return kTexts;
+}
+
+} // namespace appraise::texts

@@ -2,18 +2,26 @@
 //
 //   date     2016-01-05, 2016/1/5, 2016.1.5, 2016年1月5日, 20160105, full-width digits; a time of day behind it is left
 //   off.
-//            impossible-date (no such day), date-serial (a spreadsheet's day count), date-form (anything else)
+//            impossible-date (no such day), date-form (anything else, also 3/5/2016, where day and month could change
+//            places). A spreadsheet's count of days, 42799 or 42799.75, is read as Excel counts from 1900 and noted as
+//            date-from-serial; counts before 1927 or after 2099 are refused as date-serial.
 //   integer  a count: number-negative below zero
-//   number, money   hundredths; thousands separators and full-width digits accepted; number-places beyond two decimals
-//            not-a-number (Chinese numerals, units, percent, exponents …), number-too-large beyond 15 digits
+//   number, money   hundredths; number-places beyond two decimals, not-a-number (Chinese numerals, units, percent,
+//            exponents …), number-too-large beyond 16 digits. Full-width digits, thousands separators, a plus sign and
+//            a spreadsheet's apostrophe are read and noted as number-form.
 //   flag     是 否 有 无 yes no true false 1 0 …; flag-unknown
 //
 //   parse_date("2016-02-30").rule;   // "impossible-date"
+//   parse_hundredths("1,234").note;  // "number-form"; .value = 123400
 #pragma once
 
 #include "engine/table.h"
 
+#include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,16 +29,100 @@ namespace appraise {
 
 struct Parsed {
   std::int64_t value = kMissing; // kMissing with no rule: the cell is empty
-  const char* rule = nullptr;
+  const char* rule = nullptr;    // why there is no value
+  const char* note = nullptr;    // there is a value, and this is to be told: see severity_of_note
 };
 
-Parsed parse_date(std::string_view cell);
-Parsed parse_integer(std::string_view cell);
-Parsed parse_hundredths(std::string_view cell);
 Parsed parse_flag(std::string_view cell);
 
-// The day that a spreadsheet means by a day count such as "42799.75" (1900 system), for the hint; empty when it means
-// none.
-std::string serial_as_date(std::string_view cell);
+// The notes' severity: a form that can mean nothing else is a notice; a count of days wants to be confirmed.
+Severity severity_of_note(const char* note);
+
+// What the cell probably means, for a cell that was refused or noted under `rule`: the day of a day count or of
+// 二〇一七年三月五日, the number of 一百二十, 1.2万, 12件 or 1,234. Empty when nobody can say.
+std::string cell_hint(const char* rule, std::string_view cell);
+std::string serial_as_date(std::string_view cell); // cell_hint of date-serial
+
+// An identifier whose digits a spreadsheet has lost: written with an exponent (5.10E+17), which nobody can undo:
+// blocking; or of 17 digits and more with zeros behind the 15 that a spreadsheet keeps (510000000000001000): to be
+// verified. nullopt for all others. The rule is id-truncated.
+std::optional<Severity> truncated_identifier(std::string_view cell);
+
+namespace cells {
+
+Parsed slow_date(std::string_view cell);
+Parsed slow_number(std::string_view cell, int places);
+
+// Days since 1970-01-01 of the proleptic Gregorian calendar; the rule when there is no such day.
+inline Parsed civil(unsigned year, unsigned month, unsigned day) {
+  constexpr std::array<std::uint8_t, 16> kLengths = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  constexpr std::array<std::uint16_t, 16> kBefore = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  const unsigned leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 1 : 0;
+  const unsigned length = month > 12 ? 0u : kLengths[month] + (month == 2 ? leap : 0u);
+  if (day - 1 >= length || year == 0) return {.rule = "impossible-date"}; // day 0 wraps around
+  const unsigned last = year - 1;
+  const unsigned days =
+      last * 365 + last / 4 - last / 100 + last / 400 + kBefore[month] + (month > 2 ? leap : 0u) + day;
+  return {.value = static_cast<std::int64_t>(days) - 719163};
+}
+
+// Up to 15 digits and nothing else; false otherwise.
+inline bool digits_only(const char* at, std::size_t size, std::uint64_t& value) {
+  std::uint64_t sum = 0;
+  unsigned bad = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const unsigned digit = static_cast<unsigned char>(at[i]) - unsigned{'0'};
+    bad |= digit > 9 ? 1u : 0u;
+    sum = sum * 10 + digit;
+  }
+  value = sum;
+  return bad == 0 && size > 0 && size <= 15;
+}
+
+} // namespace cells
+
+// Most dates are YYYY-MM-DD: their eight digits are checked and made numbers side by side in one register.
+inline Parsed parse_date(std::string_view cell) {
+  if (cell.size() == 10 && std::endian::native == std::endian::little) {
+    std::uint64_t front = 0;
+    std::uint16_t back = 0;
+    std::memcpy(&front, cell.data(), 8);
+    std::memcpy(&back, cell.data() + 8, 2);
+    const std::uint64_t digits = (front & 0xFFFFFFFFu) | (front >> 8 & 0x0000FFFF00000000u) | std::uint64_t{back} << 48;
+    const bool dashes = (front & 0xFF0000FF00000000u) == 0x2D00002D00000000u;
+    // A digit has 3 in its upper half, and still has it when 6 is added.
+    const std::uint64_t upper =
+        (digits & 0xF0F0F0F0F0F0F0F0u) | ((digits + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4;
+    if (dashes && upper == 0x3333333333333333u) {
+      const std::uint64_t values = digits - 0x3030303030303030u;
+      const std::uint64_t pairs = values * 10 + (values >> 8);
+      return cells::civil(static_cast<unsigned>(pairs & 0xFF) * 100 + static_cast<unsigned>(pairs >> 16 & 0xFF),
+                          static_cast<unsigned>(pairs >> 32 & 0xFF), static_cast<unsigned>(pairs >> 48 & 0xFF));
+    }
+  }
+  if (cell.empty()) return {};
+  return cells::slow_date(cell);
+}
+
+inline Parsed parse_integer(std::string_view cell) {
+  std::uint64_t value = 0;
+  if (cells::digits_only(cell.data(), cell.size(), value)) return {.value = static_cast<std::int64_t>(value)};
+  const Parsed parsed = cells::slow_number(cell, 0);
+  if (parsed.rule == nullptr && parsed.value != kMissing && parsed.value < 0) return {.rule = "number-negative"};
+  return parsed;
+}
+
+inline Parsed parse_hundredths(std::string_view cell) {
+  std::uint64_t value = 0;
+  if (cells::digits_only(cell.data(), cell.size(), value)) return {.value = static_cast<std::int64_t>(value * 100)};
+  if (cell.size() > 3 && cell[cell.size() - 3] == '.') {
+    std::uint64_t decimals = 0;
+    if (cells::digits_only(cell.data(), cell.size() - 3, value) &&
+        cells::digits_only(cell.data() + cell.size() - 2, 2, decimals)) {
+      return {.value = static_cast<std::int64_t>(value * 100 + decimals)};
+    }
+  }
+  return cells::slow_number(cell, 2);
+}
 
 } // namespace appraise

@@ -13,20 +13,85 @@ std::size_t filled(const std::vector<std::string>& cells) {
       std::count_if(cells.begin(), cells.end(), [](const std::string& cell) { return !trimmed(cell).empty(); }));
 }
 
-bool looks_like_heads(const CsvRow& row, const Layout& layout, const RecordType& type) {
-  const std::vector<HeadMatch> matches = match_heads(row.fields, layout, type);
-  const auto known = static_cast<std::size_t>(std::count_if(
-      matches.begin(), matches.end(), [](const HeadMatch& match) { return !match.field.empty() || match.ignored; }));
-  return known >= 2 && known * 2 >= filled(row.fields);
+bool blank_at_front(const CsvRow& row) {
+  return row.fields.empty() || trimmed(row.fields.front()).empty();
 }
 
-// A second row of heads fills in what the first leaves empty, and leaves its own first cell empty.
-bool has_second_row(const CsvRow& heads, const CsvRow& next) {
-  if (next.fields.empty() || !trimmed(next.fields.front()).empty()) return false;
-  for (std::size_t i = 0; i < heads.fields.size() && i < next.fields.size(); ++i) {
-    if (trimmed(heads.fields[i]).empty() && !trimmed(next.fields[i]).empty()) return true;
+std::size_t known(const std::vector<HeadMatch>& matches) {
+  return static_cast<std::size_t>(std::count_if(
+      matches.begin(), matches.end(), [](const HeadMatch& match) { return !match.field.empty() || match.ignored; }));
+}
+
+bool looks_like_heads(std::size_t known_heads, const std::vector<std::string>& texts) {
+  return known_heads >= 2 && known_heads * 2 >= filled(texts);
+}
+
+// A head of two rows, joined.
+struct Joined {
+  std::vector<std::string> texts; // empty: these are not two rows of heads
+  std::string list;               // "C 立案日期, D 结案日期": those made of both rows
+  std::string unmatched;          // "D 结案": lower texts that are no head, alone or joined
+};
+
+// The lower row fills in what the upper one, whose cells are merged, leaves empty; of a merged cell the first holds the
+// text. For each column the first of upper + lower, lower + upper, lower that is a head of the layout.
+Joined join_heads(const CsvRow& upper, const CsvRow& lower, const Layout& layout, const RecordType& type) {
+  const std::size_t width = std::max(upper.fields.size(), lower.fields.size());
+  const auto cell = [](const CsvRow& row, std::size_t i) {
+    return i < row.fields.size() ? std::string(trimmed(row.fields[i])) : std::string();
+  };
+  Joined joined;
+  bool fills_in = false;
+  std::string above;
+  std::vector<std::string> candidates; // three for each column, asked for all at once
+  for (std::size_t i = 0; i < width; ++i) {
+    const std::string low = cell(lower, i);
+    const std::string own = cell(upper, i);
+    if (!own.empty() || low.empty()) above = own;
+    fills_in = fills_in || (own.empty() && !low.empty());
+    candidates.insert(candidates.end(), {above + low, low + above, low.empty() ? own : low});
   }
-  return false;
+  if (!fills_in) return joined;
+  const std::vector<HeadMatch> matches = match_heads(candidates, layout, type);
+  for (std::size_t i = 0; i < width; ++i) {
+    const std::string low = cell(lower, i);
+    std::size_t best = 3;
+    for (std::size_t k = 3; k-- > 0;) {
+      const HeadMatch& match = matches[3 * i + k];
+      if ((!match.field.empty() || match.ignored) && !candidates[3 * i + k].empty()) best = k;
+    }
+    const std::string letters = column_letters(static_cast<std::int64_t>(i) + 1) + " ";
+    joined.texts.push_back(candidates[3 * i + (best == 3 ? 2 : best)]);
+    if (low.empty()) continue;
+    if (best == 3) joined.unmatched += (joined.unmatched.empty() ? "" : ", ") + letters + low;
+    if (best < 2 && joined.texts.back() != low) {
+      joined.list += (joined.list.empty() ? "" : ", ") + letters + joined.texts.back();
+    }
+  }
+  return joined;
+}
+
+// The row of heads among the first rows; of two rows `joined` holds both. Where none is known enough, the row that is
+// known best, else filled best, so that what is wrong with it can be said.
+std::size_t find_row(const std::vector<CsvRow>& first, const Layout& layout, const RecordType& type, Joined& joined) {
+  std::size_t best = 0;
+  std::pair<std::size_t, std::size_t> best_known{0, 0};
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    const std::size_t count = known(match_heads(first[i].fields, layout, type));
+    joined = i + 1 < first.size() ? join_heads(first[i], first[i + 1], layout, type) : Joined{};
+    if (!joined.list.empty() && joined.unmatched.empty() &&
+        looks_like_heads(known(match_heads(joined.texts, layout, type)), joined.texts)) {
+      return i;
+    }
+    if (looks_like_heads(count, first[i].fields)) return i;
+    const std::pair<std::size_t, std::size_t> own{count, filled(first[i].fields)};
+    if (own > best_known) {
+      best_known = own;
+      best = i;
+    }
+  }
+  joined = best + 1 < first.size() ? join_heads(first[best], first[best + 1], layout, type) : Joined{};
+  return best;
 }
 
 void append(std::string& list, const std::string& word) {
@@ -42,12 +107,10 @@ std::string with_letters(std::int64_t column, const std::string& head) {
 Heads find_heads(const std::vector<CsvRow>& first, const Layout& layout, const RecordType& type,
                  const std::string& file, Problems& problems) {
   Heads heads;
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    if (!looks_like_heads(first[i], layout, type)) continue;
-    heads.record = i;
-    break;
-  }
-  const CsvRow& row = first[heads.record];
+  Joined joined;
+  const std::size_t found = find_row(first, layout, type, joined);
+  CsvRow row = first[found];
+  heads.record = found;
   heads.line = row.line;
   heads.texts = row.fields;
   const Place place{.file = file, .row = row.line};
@@ -55,8 +118,14 @@ Heads find_heads(const std::vector<CsvRow>& first, const Layout& layout, const R
     problems.push_back({.rule = "comma-fullwidth", .place = place, .found = "，", .expected = ","});
     return heads;
   }
-  if (heads.record + 1 < first.size() && has_second_row(row, first[heads.record + 1])) {
-    problems.push_back({.rule = "header-two-rows", .place = place});
+  if (!joined.list.empty() && joined.unmatched.empty()) {
+    heads.record = found + 1;
+    heads.line = first[found + 1].line;
+    heads.texts = joined.texts;
+    row.fields = joined.texts;
+    problems.push_back({.rule = "header-joined", .severity = Severity::notice, .place = place, .found = joined.list});
+  } else if (!joined.texts.empty() && blank_at_front(first[found + 1])) {
+    problems.push_back({.rule = "header-two-rows", .place = place, .found = joined.unmatched});
     return heads;
   }
 
@@ -113,11 +182,11 @@ Heads find_heads(const std::vector<CsvRow>& first, const Layout& layout, const R
     problems.push_back({.rule = "header-loose", .severity = Severity::notice, .place = place, .found = loose});
   }
   heads.usable = unknown.empty() && missing.empty() && !duplicate;
-  if (heads.usable && heads.record > 0) {
+  if (heads.usable && found > 0) {
     problems.push_back({.rule = "rows-before-head",
                         .severity = Severity::notice,
                         .place = {.file = file, .row = first.front().line},
-                        .found = std::to_string(heads.record)});
+                        .found = std::to_string(found)});
   }
   return heads;
 }

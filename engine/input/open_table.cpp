@@ -42,25 +42,39 @@ void each_chunk(const ByteSource& source, std::uint64_t from, std::uint64_t to, 
   }
 }
 
-// Where a byte stands as the user sees it; a separator inside quotes separates nothing.
+// Where a byte stands as the user sees it; what stands in quotes separates nothing.
 Place place_of_byte(const ByteSource& source, const TextForm& form, std::uint64_t byte) {
   Place place{.row = form.first_line, .column = 1, .byte = static_cast<std::int64_t>(byte)};
   bool quoted = false;
-  bool carriage = false;
+  bool at_start = true; // of a cell
+  char before = '\0';
   each_chunk(source, form.first_byte, byte, [&](std::string_view bytes) {
     for (const char c : bytes) {
-      if (c == '"') quoted = !quoted;
-      if (c == '\r' || (c == '\n' && !carriage)) {
-        ++place.row;
-        if (!quoted) place.column = 1;
-      } else if (c == form.separator && !quoted) {
+      if (quoted) {
+        quoted = c != '"';
+      } else if (c == '"' && (at_start || before == '"')) {
+        quoted = true;
+      } else if (c == form.separator) {
         ++place.column;
       }
-      carriage = c == '\r';
+      if (c == '\r' || (c == '\n' && before != '\r')) {
+        ++place.row;
+        if (!quoted) place.column = 1;
+      }
+      at_start = !quoted && (c == form.separator || c == '\r' || c == '\n');
+      before = c;
     }
     return true;
   });
   return place;
+}
+
+// A text that is named as a workbook was renamed, or is the page that a server shows instead of the file.
+const char* workbook_name(std::string_view path) {
+  std::string end(path.substr(path.size() - std::min<std::size_t>(path.size(), 5)));
+  for (char& c : end)
+    c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return end == ".xlsx" ? ".xlsx" : end == ".xlsm" ? ".xlsm" : nullptr;
 }
 
 // Whether the line that holds the byte is valid GB18030; of an endless line the part around it.
@@ -141,6 +155,9 @@ OpenTable::OpenTable(const std::string& path, std::string file, OpenOptions opti
       if (workbook_->fault() == nullptr) return;
       Problems problems{problem_of(*workbook_->fault(), SIZE_MAX)};
       throw Error(exit_code(problems), std::move(problems));
+    }
+    if (const char* const end = workbook_name(path); end != nullptr && file_->size() > 0) {
+      throw Error(ExitCode::input, Problem{.rule = "file-kind", .found = "CSV", .expected = end});
     }
     form_ = text_form(*file_, options_.encoding);
     if (starts_with(form_.encoding, "UTF-16")) {

@@ -22,12 +22,13 @@ void SheetFacts::take(const CellBlock& block) {
   digest_.add(canonical_);
   canonical_.clear();
   for (const std::uint32_t row : block.hidden)
-    see(hidden_, block.line(row), 0);
+    see(hidden_, block.line(row), 0, {});
   for (const CellMark& mark : block.marks) {
     Seen& seen = mark.kind == CellMark::Kind::formula            ? formulas_
                  : mark.kind == CellMark::Kind::formula_unsolved ? unsolved_
                                                                  : errors_;
-    see(seen, block.line(mark.row), static_cast<std::int64_t>(mark.column) + 1);
+    see(seen, block.line(mark.row), static_cast<std::int64_t>(mark.column) + 1,
+        plain(block, mark.row, mark.column, copy_));
   }
 }
 
@@ -54,10 +55,11 @@ void SheetFacts::take_row(const CellBlock& block, std::size_t row) {
   ++rows_;
 }
 
-void SheetFacts::see(Seen& seen, std::int64_t line, std::int64_t column) {
+void SheetFacts::see(Seen& seen, std::int64_t line, std::int64_t column, std::string_view text) {
   if (seen.count++ == 0) {
     seen.line = line;
     seen.column = column;
+    seen.text = text;
   }
   if (seen.count > kPlacesShown + 1) return;
   if (!seen.places.empty()) seen.places += ", ";
@@ -66,7 +68,7 @@ void SheetFacts::see(Seen& seen, std::int64_t line, std::int64_t column) {
 
 Problems SheetFacts::notices(const std::string& file, const std::string& sheet) const {
   Problems problems;
-  const auto add = [&](const char* rule, Severity severity, const Seen& seen) {
+  const auto add = [&](const char* rule, Severity severity, const Seen& seen, const std::string& found) {
     if (seen.count == 0) return;
     Problem& problem = problems.emplace_back();
     problem.rule = rule;
@@ -75,13 +77,13 @@ Problems SheetFacts::notices(const std::string& file, const std::string& sheet) 
     problem.place.sheet = sheet;
     problem.place.row = seen.line;
     problem.place.column = seen.column;
-    problem.found = seen.places;
-    problem.expected = std::to_string(seen.count);
+    problem.found = found;
+    problem.expected = seen.places;
   };
-  add("formula-unsolved", Severity::blocking, unsolved_);
-  add("cell-error", Severity::verify, errors_);
-  add("formula-results", Severity::notice, formulas_);
-  add("rows-hidden", Severity::notice, hidden_);
+  add("formula-unsolved", Severity::blocking, unsolved_, {});
+  add("cell-error", Severity::verify, errors_, errors_.text);
+  add("formula-results", Severity::notice, formulas_, std::to_string(formulas_.count));
+  add("rows-hidden", Severity::notice, hidden_, std::to_string(hidden_.count));
   return problems;
 }
 

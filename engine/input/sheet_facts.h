@@ -3,8 +3,8 @@
 //   A cell counts when it is not empty. The digest is SHA-256 over each row's cells in UTF-8, 0x1F behind each, 0x1E
 //   behind the row; empty cells at the end of a row are dropped, and rows that hold no others. Widths are those of the
 //   rows as they stand, rows without any cell and blank lines left out.
-//   Notices (rule, number of cells or rows, the first of them): rows-hidden, formula-results, cell-error; and
-//   formula-unsolved, which is blocking: the file does not hold the cell's value.
+//   Notices: rows-hidden and formula-results (found: how many, expected: the first places), cell-error (found: the
+//   first error); and formula-unsolved, which is blocking: the file does not hold the cell's value.
 //
 //   SheetFacts facts(10);
 //   table.read(0, facts, problems);
@@ -47,9 +47,10 @@ private:
     std::int64_t line = 0;
     std::int64_t column = 0;
     std::string places; // the first few
+    std::string text;   // of the first
   };
   void take_row(const CellBlock& block, std::size_t row);
-  static void see(Seen& seen, std::int64_t line, std::int64_t column);
+  static void see(Seen& seen, std::int64_t line, std::int64_t column, std::string_view text);
 
   std::size_t head_rows_;
   std::int64_t rows_ = 0;

@@ -85,7 +85,11 @@ TEST(Reader, HeadsAllInOneGo) {
   EXPECT_EQ(problems[0].found, "D 立案日期, E 立案日期");
   problems =
       world.problems_of("案号,办理单位,案件类型,日期,\n,,,立案,结案\nA-1,900100,侵权纠纷,2016-01-05,2016-01-06\n");
-  EXPECT_EQ(rules(problems), Rules{"header-two-rows"});
+  ASSERT_EQ(rules(problems), Rules{"header-joined"});
+  EXPECT_EQ(problems[0].found, "D 立案日期, E 结案日期");
+  problems = world.problems_of("案号,办理单位,案件类型,日期,\n,,,甲,乙\nA-1,900100,侵权纠纷,2016-01-05,2016-01-06\n");
+  ASSERT_EQ(rules(problems), Rules{"header-two-rows"});
+  EXPECT_EQ(problems[0].found, "D 甲, E 乙");
   problems = world.problems_of("案号，办理单位，案件类型\nA-1，900100，侵权纠纷\n");
   EXPECT_EQ(rules(problems), Rules{"comma-fullwidth"});
   problems = world.problems_of(" 案号 ,办理 单位,\"案件\n类型\",立案日期\nA-1,900100,侵权纠纷,2016-01-05\n");

@@ -6,16 +6,41 @@
 
 namespace appraise {
 
-CsvScanner::CsvScanner(std::string_view text) : text_(text) {
-  const std::string_view first = text.substr(0, text.find_first_of("\r\n"));
-  if (first.size() == 5 && first.substr(0, 4) == "sep=") {
-    separator_ = first[4];
-    at_ = 5;
-    end_of_line();
-    return;
+CsvHead csv_head(std::string_view text) {
+  CsvHead head;
+  const std::size_t line_end = text.find_first_of("\r\n");
+  if (std::min(line_end, text.size()) == 5 && text.substr(0, 4) == "sep=" && text[4] > '\0' && text[4] != '"') {
+    head.separator = text[4];
+    head.skip = line_end == std::string_view::npos ? 5 : text.substr(5, 2) == "\r\n" ? 7 : 6;
+    head.settled = head.skip < text.size();
+    return head;
   }
-  const auto has = [&](char c) { return first.find(c) != std::string_view::npos; };
-  if (!has(',')) separator_ = has('\t') ? '\t' : has(';') ? ';' : ',';
+  bool quoted = false;
+  char before = ',';
+  bool tab = false;
+  bool semicolon = false;
+  for (const char c : text) {
+    if (c == '"') {
+      // Which of them separates is not known yet: a quote behind any may open.
+      quoted = !quoted && (before == ',' || before == ';' || before == '\t' || before == '"');
+    } else if (!quoted && (c == ',' || c == '\r' || c == '\n')) {
+      head.settled = true;
+      if (c == ',') return head;
+      break;
+    }
+    tab |= !quoted && c == '\t';
+    semicolon |= !quoted && c == ';';
+    before = c;
+  }
+  head.separator = tab ? '\t' : semicolon ? ';' : ',';
+  return head;
+}
+
+CsvScanner::CsvScanner(std::string_view text) : text_(text) {
+  const CsvHead head = csv_head(text);
+  separator_ = head.separator;
+  at_ = head.skip;
+  if (at_ > 0) ++line_;
 }
 
 bool CsvScanner::end_of_line() {

@@ -2,7 +2,7 @@
 //
 //   CR, LF and CRLF end a line; inside quotes they belong to the cell, and `line` is where a record begins. A quote
 //   inside an unquoted cell is a character. The separator is said by Excel's first line "sep=;", else it is the comma,
-//   else the semicolon or tab when the first line has no comma.
+//   else the tab or semicolon when the first line has no comma outside quotes.
 //
 //   CsvScanner scanner(text);
 //   CsvRecord record;
@@ -27,6 +27,14 @@ struct CsvRecord {
   std::int64_t fault_line = 0; // where the quote opens
   std::int64_t fault_column = 0;
 };
+
+// What the beginning of a text says of its separator. `settled` is false when more text could still change it.
+struct CsvHead {
+  char separator = ',';
+  std::size_t skip = 0; // the line sep=, with its end
+  bool settled = false;
+};
+CsvHead csv_head(std::string_view text);
 
 class CsvScanner {
 public:

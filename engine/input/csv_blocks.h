@@ -32,11 +32,13 @@ struct TextForm {
 };
 
 // From the first bytes: BOM, else UTF-8 until something contradicts; `forced` is an encoding that the user names
-// ("UTF-8", "GB18030", "UTF-16LE", "UTF-16BE") or "". UTF-16 needs utf16_source first.
+// ("UTF-8", "GB18030", "UTF-16LE", "UTF-16BE") or "". Of UTF-16 the offset first_byte is one of utf16_source, which is
+// then read instead of the file.
 TextForm text_form(const ByteSource& source, const std::string& forced);
 
 // UTF-16 → UTF-8 on the way, to be read from front to back. Faults of the text (an odd byte, half a pair) are thrown as
-// Error(input) bytes-broken with byte offset in the file.
+// Error(input) bytes-broken with byte offset in the file. A BOM is left out. size() is not known beforehand: it is
+// never less than what there is to read.
 std::unique_ptr<ByteSource> utf16_source(const ByteSource& source, bool big_endian);
 
 struct FilePart {

@@ -1,0 +1,140 @@
+#include "engine/input/gb18030.h"
+
+#include "engine/input/gb18030_ranges.h"
+#include "engine/input/unicode.h"
+#include "engine/problem.h"
+
+#include <cstdint>
+#include <cstring>
+#include <iconv.h>
+#include <memory>
+
+namespace appraise {
+
+namespace {
+
+constexpr std::size_t kTwoByte = std::size_t{gb18030::kLeads} * gb18030::kTrails;
+
+// The UTF-8 of a character, packed: its bytes from the lowest on, at most four, and nothing else.
+std::uint32_t packed_utf8(char32_t c) {
+  std::string text;
+  append_utf8(text, c);
+  std::uint32_t packed = 0;
+  std::memcpy(&packed, text.data(), text.size());
+  return packed;
+}
+
+// Two bytes become characters by no rule but a table, which the C library has; so have those four bytes that stand for
+// the rest of the basic plane. Both are asked for once.
+class Tables {
+public:
+  Tables() {
+    std::string codes;
+    for (unsigned lead = 0; lead < gb18030::kLeads; ++lead) {
+      for (unsigned trail = 0; trail < gb18030::kTrails; ++trail) {
+        if (trail + 0x40 == 0x7F) continue;
+        codes += static_cast<char>(0x81 + lead);
+        codes += static_cast<char>(0x40 + trail);
+      }
+    }
+    const std::u32string two = decoded(codes);
+    std::size_t next = 0;
+    for (unsigned place = 0; place < kTwoByte; ++place) {
+      if (place % gb18030::kTrails + 0x40 != 0x7F) two_[place] = packed_utf8(two.at(next++));
+    }
+    codes.clear();
+    for (std::uint32_t linear = 0; linear < gb18030::kBasicPlane; ++linear) {
+      if (!gb18030::assigned(linear)) continue;
+      const std::uint32_t digits[] = {linear / 12600 + 0x81, linear / 1260 % 10 + 0x30, linear / 10 % 126 + 0x81,
+                                      linear % 10 + 0x30};
+      for (const std::uint32_t digit : digits)
+        codes += static_cast<char>(digit);
+    }
+    const std::u32string four = decoded(codes);
+    next = 0;
+    for (std::uint32_t linear = 0; linear < gb18030::kBasicPlane; ++linear) {
+      if (gb18030::assigned(linear)) four_[linear] = static_cast<char16_t>(four.at(next++));
+    }
+  }
+
+  const std::uint32_t* two() const { return two_; }
+  char32_t four(std::uint32_t linear) const {
+    return linear < gb18030::kBasicPlane ? char32_t{four_[linear]}
+                                         : static_cast<char32_t>(linear - gb18030::kOtherPlanes + 0x10000);
+  }
+
+private:
+  static std::u32string decoded(const std::string& codes) {
+    const iconv_t failed = reinterpret_cast<iconv_t>(-1); // NOLINT(performance-no-int-to-ptr): iconv's own word for it
+    const iconv_t handle = iconv_open("UTF-8", "GB18030");
+    const auto unsupported = [] {
+      return Error(ExitCode::internal, Problem{.rule = "encoding-unsupported", .found = "GB18030"});
+    };
+    if (handle == failed) throw unsupported();
+    std::string text(codes.size() * 2, '\0');
+    char* in = const_cast<char*>(codes.data());
+    std::size_t in_left = codes.size();
+    char* out = text.data();
+    std::size_t out_left = text.size();
+    const std::size_t result = iconv(handle, &in, &in_left, &out, &out_left);
+    iconv_close(handle);
+    if (result == static_cast<std::size_t>(-1)) throw unsupported();
+    text.resize(text.size() - out_left);
+    std::u32string characters;
+    for (std::size_t i = 0; i < text.size();)
+      characters += next_char(text, i);
+    return characters;
+  }
+
+  std::uint32_t two_[kTwoByte] = {};
+  char16_t four_[gb18030::kBasicPlane] = {};
+};
+
+const Tables& tables() {
+  static const auto once = std::make_unique<const Tables>();
+  return *once;
+}
+
+} // namespace
+
+void append_gb18030(std::string_view bytes, std::string& text) {
+  const Tables& known = tables();
+  const std::uint32_t* const two = known.two();
+  const std::size_t before = text.size();
+  text.resize(before + bytes.size() * 2 + 8); // two bytes become three or four, one and four stay as many at most
+  char* out = text.data() + before;
+  const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
+  const auto* const end = at + bytes.size();
+  while (at < end) {
+    if (*at < 0x80) {
+      std::uint64_t eight = 0;
+      while (end - at >= 8) {
+        std::memcpy(&eight, at, 8);
+        if ((eight & 0x8080808080808080u) != 0) break;
+        std::memcpy(out, &eight, 8);
+        at += 8;
+        out += 8;
+      }
+      while (at < end && *at < 0x80)
+        *out++ = static_cast<char>(*at++);
+      continue;
+    }
+    const std::size_t length = gb18030::length(at, static_cast<std::size_t>(end - at));
+    if (length == 2) {
+      const std::uint32_t packed = two[(at[0] - 0x81u) * gb18030::kTrails + (at[1] - 0x40u)];
+      std::memcpy(out, &packed, 4);
+      out += packed < 0x10000 ? 2 : packed < 0x1000000 ? 3 : 4;
+      at += 2;
+    } else if (length == 4) {
+      const std::uint32_t packed = packed_utf8(known.four(gb18030::linear(at)));
+      std::memcpy(out, &packed, 4);
+      out += packed < 0x10000 ? 2 : packed < 0x1000000 ? 3 : 4;
+      at += 4;
+    } else {
+      break; // not valid: the text ends here
+    }
+  }
+  text.resize(static_cast<std::size_t>(out - text.data()));
+}
+
+} // namespace appraise

@@ -1,0 +1,398 @@
+#include "engine/input/structure.h"
+
+#include "engine/input/gb18030_ranges.h"
+#include "engine/input/structure_cursor.h"
+
+#include <algorithm>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/input/structure.cpp"
+#define HWY_WANT_AVX3_DL        // byte compress: one instruction turns a mask into positions
+#include <hwy/foreach_target.h> // must come before highway.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace appraise {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+struct WordMasks {
+  std::uint64_t separator = 0;
+  std::uint64_t lf = 0;
+  std::uint64_t cr = 0;
+  std::uint64_t quote = 0;
+};
+
+#if HWY_TARGET == HWY_SCALAR
+
+char needle(char c) {
+  return c;
+}
+
+WordMasks look(const char* at, char separator, char lf, char cr, char quote, char& nul) {
+  WordMasks found;
+  for (unsigned bit = 0; bit < 64; ++bit) {
+    const char c = at[bit];
+    found.separator |= std::uint64_t{c == separator} << bit;
+    found.lf |= std::uint64_t{c == lf} << bit;
+    found.cr |= std::uint64_t{c == cr} << bit;
+    found.quote |= std::uint64_t{c == quote} << bit;
+    if (c == '\0') nul = c;
+  }
+  return found;
+}
+
+bool has_nul(char nul) {
+  return nul == '\0';
+}
+
+void write_positions(std::uint64_t bits, std::size_t base, std::uint32_t* to) {
+  for (; bits != 0; bits &= bits - 1)
+    *to++ = static_cast<std::uint32_t>(base + hwy::Num0BitsBelowLS1Bit_Nonzero64(bits));
+}
+
+#else
+
+using Bytes = hn::CappedTag<std::uint8_t, 64>;
+using Vector = hn::Vec<Bytes>;
+
+HWY_INLINE Vector needle(char c) {
+  return hn::Set(Bytes(), static_cast<std::uint8_t>(c));
+}
+
+// `least` keeps the least of each lane: a NUL shows there without a mask of its own.
+HWY_INLINE WordMasks look(const char* at, const Vector separator, const Vector lf, const Vector cr, const Vector quote,
+                          Vector& least) {
+  const Bytes d;
+  const auto* from = reinterpret_cast<const std::uint8_t*>(at);
+  alignas(8) std::uint8_t bits[4][16];
+  const std::size_t step = hn::Lanes(d);
+  for (std::size_t i = 0; i < 64; i += step) {
+    const Vector v = hn::LoadU(d, from + i);
+    hn::StoreMaskBits(d, hn::Eq(v, separator), bits[0] + i / 8);
+    hn::StoreMaskBits(d, hn::Eq(v, lf), bits[1] + i / 8);
+    hn::StoreMaskBits(d, hn::Eq(v, cr), bits[2] + i / 8);
+    hn::StoreMaskBits(d, hn::Eq(v, quote), bits[3] + i / 8);
+    least = hn::Min(least, v);
+  }
+  WordMasks found;
+  std::memcpy(&found.separator, bits[0], 8);
+  std::memcpy(&found.lf, bits[1], 8);
+  std::memcpy(&found.cr, bits[2], 8);
+  std::memcpy(&found.quote, bits[3], 8);
+  return found;
+}
+
+HWY_INLINE bool has_nul(const Vector least) {
+  const Bytes d;
+  return !hn::AllFalse(d, hn::Eq(least, hn::Zero(d)));
+}
+
+#if HWY_TARGET == HWY_AVX3_DL
+
+// Up to 64 positions are written, however few count.
+HWY_INLINE void write_positions(std::uint64_t bits, std::size_t base, std::uint32_t* to) {
+  const hn::Full512<std::uint8_t> bytes;
+  const hn::Full512<std::uint32_t> words;
+  const hn::Full128<std::uint8_t> quarter;
+  const auto packed =
+      hn::Compress(hn::Iota(bytes, 0), hn::LoadMaskBits(bytes, reinterpret_cast<const std::uint8_t*>(&bits)));
+  const auto offset = hn::Set(words, static_cast<std::uint32_t>(base));
+  const auto low = hn::LowerHalf(packed);
+  hn::StoreU(hn::Add(hn::PromoteTo(words, hn::LowerHalf(low)), offset), words, to);
+  if (const std::size_t count = hwy::PopCount(bits); HWY_UNLIKELY(count > 16)) {
+    const hn::Full256<std::uint8_t> half;
+    const auto high = hn::UpperHalf(half, packed);
+    hn::StoreU(hn::Add(hn::PromoteTo(words, hn::UpperHalf(quarter, low)), offset), words, to + 16);
+    hn::StoreU(hn::Add(hn::PromoteTo(words, hn::LowerHalf(high)), offset), words, to + 32);
+    hn::StoreU(hn::Add(hn::PromoteTo(words, hn::UpperHalf(quarter, high)), offset), words, to + 48);
+  }
+}
+
+#else
+
+// Eight at a time, so that the branch is almost always the same: up to 7 more are written than count.
+HWY_INLINE void write_positions(std::uint64_t bits, std::size_t base, std::uint32_t* to) {
+  while (bits != 0) {
+    for (int i = 0; i < 8; ++i) {
+      // Without a bit left the position is any: it does not count. (The bit set last keeps the count defined.)
+      to[i] = static_cast<std::uint32_t>(base + hwy::Num0BitsBelowLS1Bit_Nonzero64(bits | std::uint64_t{1} << 63));
+      bits &= bits - 1;
+    }
+    to += 8;
+  }
+}
+
+#endif
+#endif
+
+// Bit i: how many bits up to and with i are set is odd.
+HWY_INLINE std::uint64_t prefix_xor(std::uint64_t bits) {
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_SSSE3 || HWY_TARGET == HWY_EMU128 || HWY_HAVE_SCALABLE
+  bits ^= bits << 1;
+  bits ^= bits << 2;
+  bits ^= bits << 4;
+  bits ^= bits << 8;
+  bits ^= bits << 16;
+  return bits ^ bits << 32;
+#else
+  const hn::Full128<std::uint64_t> two;
+  return hn::GetLane(hn::CLMulLower(hn::Set(two, bits), hn::Set(two, ~std::uint64_t{0})));
+#endif
+}
+
+// Looks at whole words from cursor.at on until `until`, or the text's end. Stops before a word with an odd quote.
+void scan_words(IndexCursor& cursor, std::size_t until) {
+  const char* const text = cursor.text;
+  const std::size_t size = cursor.size;
+  const auto separator = needle(cursor.separator);
+  const auto lf = needle('\n');
+  const auto cr = needle('\r');
+  const auto quote = needle('"');
+  auto least = needle('\xFF');
+  std::uint64_t inside = cursor.inside;
+  std::uint64_t after_cr = cursor.after_cr;
+  std::uint64_t may_open = cursor.may_open;
+  std::uint64_t must_close = cursor.must_close;
+  std::size_t cells = cursor.cells;
+  std::size_t rows = cursor.rows;
+  std::size_t at = cursor.at;
+  for (; at < until; at += 64) {
+    WordMasks found = look(text + at, separator, lf, cr, quote, least);
+    if (HWY_UNLIKELY(size - at < 64)) {
+      const std::uint64_t rest = (std::uint64_t{1} << (size - at)) - 1;
+      found.separator &= rest;
+      found.lf &= rest;
+      found.cr &= rest;
+      found.quote &= rest;
+    }
+    std::uint64_t line_ends = found.lf | found.cr;
+    const std::uint64_t ends_cell = found.separator | line_ends;
+    line_ends &= ~((found.cr << 1 | after_cr) & found.lf); // CRLF ends where its CR stands
+    std::uint64_t positions = found.separator | line_ends;
+    if (HWY_UNLIKELY((found.quote | inside | must_close) != 0)) {
+      const std::uint64_t within = prefix_xor(found.quote) ^ inside;
+      const std::uint64_t opens = found.quote & within;
+      const std::uint64_t closes = found.quote & ~within;
+      const std::uint64_t beside = ends_cell | found.quote;
+      const std::uint64_t beyond =
+          size - at < 64 ? ~std::uint64_t{0} << (size - at) : 0; // a cell may end with the text
+      if (((opens & ~(beside << 1 | may_open)) | ((closes << 1 | must_close) & ~(beside | beyond))) != 0) {
+        cursor.odd = true;
+        break;
+      }
+      cursor.quotes = true;
+      must_close = closes >> 63;
+      inside = ~std::uint64_t{0} * (within >> 63);
+      if (HWY_UNLIKELY((line_ends & within) != 0)) {
+        // Each belongs to the row that the line ends outside quotes before it have left unfinished.
+        for (std::uint64_t quoted = line_ends & within; quoted != 0; quoted &= quoted - 1) {
+          const std::uint64_t before = (quoted & (~quoted + 1)) - 1;
+          cursor.jump(rows + hwy::PopCount(line_ends & ~within & before), 1);
+        }
+      }
+      line_ends &= ~within;
+      positions &= ~within;
+      may_open = (beside >> 63);
+    } else {
+      may_open = ends_cell >> 63;
+    }
+    after_cr = found.cr >> 63;
+    write_positions(positions, at, cursor.ends + cells);
+    for (std::uint64_t rest = line_ends; rest != 0; rest &= rest - 1) {
+      const std::size_t bit = hwy::Num0BitsBelowLS1Bit_Nonzero64(rest);
+      const char* const end = text + at + bit;
+      ++rows;
+      cursor.starts[rows] = static_cast<std::uint32_t>(at + bit + 1 + std::size_t{end[0] == '\r' && end[1] == '\n'});
+      cursor.first[rows] =
+          static_cast<std::uint32_t>(cells + hwy::PopCount(positions & ((rest & (~rest + 1)) - 1)) + 1);
+    }
+    cells += hwy::PopCount(positions);
+  }
+  cursor.nul |= has_nul(least);
+  cursor.inside = inside;
+  cursor.after_cr = after_cr;
+  cursor.may_open = may_open;
+  cursor.must_close = must_close;
+  cursor.cells = cells;
+  cursor.rows = rows;
+  cursor.at = at;
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace appraise
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace appraise {
+namespace {
+
+HWY_EXPORT(scan_words);
+
+constexpr std::size_t kStretch = 4096; // bytes between two looks at the room for positions
+
+// Room for what the next stretch can give. The vectors keep their size from block to block, so that almost nothing is
+// ever filled with zeros.
+void make_room(IndexCursor& cursor, CellBlock& block, std::size_t bytes) {
+  const auto grow = [](std::vector<std::uint32_t>& to, std::size_t count) {
+    if (to.size() < count) to.resize(count);
+    return to.data();
+  };
+  cursor.ends = grow(block.ends, cursor.cells + bytes + 72);
+  cursor.starts = grow(block.starts, cursor.rows + bytes + 2);
+  cursor.first = grow(block.first, cursor.rows + bytes + 2);
+}
+
+struct PlainEnd {
+  std::size_t misplaced = Structure::kNone;
+  bool open = false;
+};
+
+// The state machine: rows from cursor.at, where one begins, until the first row that begins at or behind `until`.
+PlainEnd scan_plainly(IndexCursor& cursor, CellBlock& block, std::size_t until) {
+  const char* const text = cursor.text;
+  const std::size_t size = cursor.size;
+  std::size_t at = cursor.at;
+  std::size_t room = 0;
+  const auto line_end = [&] { return text[at] == '\n' || text[at] == '\r'; };
+  const auto step_over = [&] { at += text[at] == '\r' && at + 1 < size && text[at + 1] == '\n' ? 2 : 1; };
+  const auto width = [&] { return cursor.by_characters ? gb18030::step({text + at, size - at}) : std::size_t{1}; };
+  bool row_begins = true;
+  while (at < size && !(row_begins && at >= until)) {
+    if (room == 0) {
+      room = kStretch;
+      make_room(cursor, block, room);
+    }
+    --room;
+    row_begins = false;
+    if (text[at] == '"') {
+      cursor.quotes = true;
+      for (++at;;) {
+        if (at >= size) {
+          cursor.at = at;
+          return {.open = true};
+        }
+        if (text[at] == '"') {
+          if (at + 1 >= size || text[at + 1] != '"') break;
+          at += 2;
+        } else if (line_end()) {
+          cursor.jump(cursor.rows, 1);
+          step_over();
+        } else {
+          cursor.nul |= text[at] == '\0';
+          at += width();
+        }
+      }
+      ++at;
+      if (at < size && text[at] != cursor.separator && !line_end()) {
+        cursor.at = at;
+        return {.misplaced = at};
+      }
+    }
+    while (at < size && text[at] != cursor.separator && !line_end()) {
+      cursor.nul |= text[at] == '\0';
+      at += width();
+    }
+    if (at >= size) break;
+    cursor.ends[cursor.cells++] = static_cast<std::uint32_t>(at);
+    if (line_end()) {
+      step_over();
+      ++cursor.rows;
+      cursor.starts[cursor.rows] = static_cast<std::uint32_t>(at);
+      cursor.first[cursor.rows] = static_cast<std::uint32_t>(cursor.cells);
+      row_begins = true;
+    } else {
+      ++at;
+    }
+  }
+  cursor.at = at;
+  return {};
+}
+
+IndexCursor begin(std::string_view text, Encoding encoding, char separator, CellBlock& block) {
+  IndexCursor cursor;
+  cursor.text = text.data();
+  cursor.size = text.size();
+  cursor.separator = separator;
+  cursor.by_characters = part_of_characters(separator, encoding);
+  cursor.jumps = &block.jumps;
+  block.jumps.clear();
+  make_room(cursor, block, 0);
+  cursor.starts[0] = 0;
+  cursor.first[0] = 0;
+  return cursor;
+}
+
+Structure finish(IndexCursor& cursor, CellBlock& block, const PlainEnd& end, bool last) {
+  Structure result;
+  result.open = end.open;
+  result.misplaced = end.misplaced;
+  result.nul = cursor.nul;
+  make_room(cursor, block, 1);
+  // Behind a CR that ends the text any byte may stand.
+  cursor.starts[cursor.rows] = std::min(cursor.starts[cursor.rows], static_cast<std::uint32_t>(cursor.size));
+  const bool stopped = end.open || end.misplaced != Structure::kNone;
+  if (last && !stopped && cursor.starts[cursor.rows] < cursor.size) {
+    // The file's last row needs no line end.
+    cursor.ends[cursor.cells++] = static_cast<std::uint32_t>(cursor.size);
+    ++cursor.rows;
+    cursor.starts[cursor.rows] = static_cast<std::uint32_t>(cursor.size);
+    cursor.first[cursor.rows] = static_cast<std::uint32_t>(cursor.cells);
+  }
+  if (!last && cursor.rows > 0 && cursor.text[cursor.size - 1] == '\r' && cursor.starts[cursor.rows] == cursor.size) {
+    --cursor.rows;
+    --cursor.cells;
+  }
+  result.rows = cursor.rows;
+  result.next = cursor.starts[cursor.rows];
+  block.quotes = cursor.quotes;
+  block.ends.resize(cursor.cells);
+  block.starts.resize(cursor.rows + 1);
+  block.first.resize(cursor.rows + 1);
+  return result;
+}
+
+} // namespace
+
+bool part_of_characters(char separator, Encoding encoding) {
+  const auto c = static_cast<unsigned char>(separator);
+  return encoding == Encoding::gb18030 && (gb18030::is_digit(c) || gb18030::is_trail(c));
+}
+
+Structure index_cells(std::string_view text, Encoding encoding, char separator, bool last, CellBlock& block) {
+  IndexCursor cursor = begin(text, encoding, separator, block);
+  if (cursor.by_characters) return index_cells_plainly(text, encoding, separator, last, block);
+  PlainEnd end;
+  while (cursor.at < cursor.size) {
+    make_room(cursor, block, kStretch);
+    HWY_DYNAMIC_DISPATCH(scan_words)(cursor, std::min(cursor.size, cursor.at + kStretch));
+    if (!cursor.odd) continue;
+    // From the beginning of the row again; the words before the odd one left nothing but what belongs to it.
+    const std::size_t behind = std::min(cursor.size, cursor.at + 64);
+    const auto unfinished = static_cast<std::uint32_t>(cursor.rows + 1);
+    cursor.cells = cursor.first[cursor.rows];
+    cursor.at = cursor.starts[cursor.rows];
+    while (!block.jumps.empty() && block.jumps.back().first >= unfinished)
+      block.jumps.pop_back();
+    end = scan_plainly(cursor, block, behind);
+    if (end.open || end.misplaced != Structure::kNone) return finish(cursor, block, end, last);
+    cursor.odd = false;
+    cursor.inside = 0;
+    cursor.after_cr = 0;
+    cursor.may_open = 1;
+    cursor.must_close = 0;
+  }
+  end.open = cursor.inside != 0;
+  return finish(cursor, block, end, last);
+}
+
+Structure index_cells_plainly(std::string_view text, Encoding encoding, char separator, bool last, CellBlock& block) {
+  IndexCursor cursor = begin(text, encoding, separator, block);
+  const PlainEnd end = scan_plainly(cursor, block, text.size());
+  return finish(cursor, block, end, last);
+}
+
+} // namespace appraise
+#endif // HWY_ONCE

@@ -27,6 +27,7 @@ Action add_init(CLI::App& command, Session& session);
 Action add_run(CLI::App& command, Session& session);
 Action add_check(CLI::App& command, Session& session);
 Action add_layout(CLI::App& command, Session& session);
+Action add_table(CLI::App& command, Session& session);
 Action add_explain(CLI::App& command, Session& session);
 Action add_generate(CLI::App& command, Session& session);
 

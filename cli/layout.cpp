@@ -1,4 +1,5 @@
 // appraise layout check FILE: how each head was matched, and lines to paste for those that were not.
+#include "cli/read_options.h"
 #include "cli/tables.h"
 
 #include <fmt/core.h>
@@ -12,6 +13,8 @@ struct Options {
   std::string file;
   std::string layout = "standard";
   std::string type;
+  std::string sheet;
+  OpenOptions open;
 };
 
 std::string lines_to_paste(const Session& session, const HeadView& view) {
@@ -33,16 +36,20 @@ std::string lines_to_paste(const Session& session, const HeadView& view) {
 int check(const Session& session, const Options& options) {
   Home home;
   load_home(session, home);
-  const HeadView view = look_at_heads(home, options.file, options.layout, options.type);
-  std::string result =
-      say(session, "help.layout.head",
-          {{"file", view.file}, {"encoding", view.encoding}, {"type", view.type->title}, {"id", view.type->id}}) +
-      "\n";
+  const HeadView view = look_at_heads(home, options.file, options.layout, options.type, options.sheet, options.open);
+  std::string result = say(session, "help.layout.head",
+                           {{"file", view.file + (view.sheet.empty() ? "" : " › " + view.sheet)},
+                            {"encoding", view.encoding},
+                            {"type", view.type->title},
+                            {"id", view.type->id}}) +
+                       "\n";
   bool unknown = false;
   for (const HeadMatch& match : view.matches) {
     std::string verdict;
     if (match.ignored) {
       verdict = say(session, "help.layout.ignored");
+    } else if (match.head.empty()) {
+      continue;
     } else if (match.field.empty()) {
       unknown = true;
       verdict = say(session, "help.layout.unknown");
@@ -73,6 +80,8 @@ Action add_layout(CLI::App& command, Session& session) {
   sub->add_option("FILE", options->file, "option.file")->required();
   sub->add_option("--layout", options->layout, "option.layout")->type_name("NAME");
   sub->add_option("--type", options->type, "option.type")->type_name("TYPE");
+  sub->add_option("--sheet", options->sheet, "option.sheet")->type_name("NAME");
+  add_read_options(*sub, options->open);
   return [options, &session] { return check(session, *options); };
 }
 

@@ -1,10 +1,14 @@
 #include "cli/tables.h"
 
+#include "engine/input/heads.h"
+
 #include <algorithm>
 
 namespace appraise::cli {
 
 namespace {
+
+constexpr std::size_t kHeadSearchRows = 10;
 
 std::size_t fitting(const std::vector<HeadMatch>& matches) {
   return static_cast<std::size_t>(
@@ -23,15 +27,8 @@ const RecordType* named_type(const Home& home, const std::string& name) {
 
 } // namespace
 
-HeadView look_at_heads(const Home& home, const std::string& file, const std::string& layout, const std::string& type) {
-  Problems problems;
-  const auto decoded = decode(read_bytes(file), file, problems);
-  std::vector<CsvRow> rows;
-  if (decoded) rows = split_csv(decoded->text, file, problems);
-  if (rows.empty()) {
-    if (problems.empty()) problems.push_back({.rule = "file-empty", .place = {.file = file}});
-    throw Error(ExitCode::input, std::move(problems));
-  }
+HeadView look_at_heads(const Home& home, const std::string& file, const std::string& layout, const std::string& type,
+                       const std::string& sheet, const OpenOptions& options) {
   const auto found = home.layouts.find(layout);
   if (found == home.layouts.end()) {
     std::vector<std::string> names;
@@ -40,23 +37,45 @@ HeadView look_at_heads(const Home& home, const std::string& file, const std::str
     throw Error(ExitCode::usage,
                 Problem{.rule = "layout-unknown", .found = layout, .nearest = nearest_names(layout, names)});
   }
+  const RecordType* const only = type.empty() ? nullptr : named_type(home, type);
+  OpenTable table(file, file, options);
+  const std::size_t named = sheet.empty() ? SIZE_MAX : table.sheet(sheet);
 
   HeadView view;
-  view.file = file;
-  view.encoding = decoded->encoding;
-  view.heads = rows.front().fields;
-  for (const RecordType& candidate : home.types.types) {
-    if (!type.empty() && &candidate != named_type(home, type)) continue;
-    auto matches = match_heads(view.heads, found->second, candidate);
-    if (view.type == nullptr || fitting(matches) > fitting(view.matches)) {
+  for (std::size_t i = 0; i < table.sheets().size(); ++i) {
+    if (named != SIZE_MAX && i != named) continue;
+    Problems problems;
+    const std::vector<CsvRow> first = table.first_rows(i, kHeadSearchRows, problems);
+    if (!problems.empty()) throw Error(OpenTable::exit_code(problems), std::move(problems));
+    if (first.empty()) continue;
+    for (const RecordType& candidate : home.types.types) {
+      if (only != nullptr && &candidate != only) continue;
+      if (found->second.type != "*" && found->second.type != candidate.id) continue;
+      Problems ignored;
+      const Heads heads = find_heads(first, found->second, candidate, file, ignored);
+      auto matches = match_heads(heads.texts, found->second, candidate);
+      if (view.type != nullptr && fitting(matches) <= fitting(view.matches)) continue;
       view.type = &candidate;
+      view.sheet = table.sheets()[i].name;
+      view.line = heads.line;
+      view.heads = heads.texts;
       view.matches = std::move(matches);
     }
   }
+  if (view.type == nullptr) {
+    if (only != nullptr && found->second.type != "*" && found->second.type != only->id) {
+      throw Error(ExitCode::usage, Problem{.rule = "layout-other-type", .found = layout, .expected = only->id});
+    }
+    throw Error(ExitCode::input, Problem{.rule = "file-empty", .place = {.file = file}});
+  }
+  view.file = file;
+  view.encoding = table.workbook() ? "XLSX" : table.form().encoding;
   for (const Field& field : view.type->fields) {
     const bool there = std::any_of(view.matches.begin(), view.matches.end(),
                                    [&](const HeadMatch& match) { return match.field == field.id; });
-    if (field.required && !field.derived && !there) view.missing.push_back(&field);
+    const LayoutField* said = found->second.field(field.id);
+    const bool always = said != nullptr && !said->always.empty();
+    if (field.required && !field.derived && !there && !always) view.missing.push_back(&field);
   }
   return view;
 }

@@ -170,7 +170,9 @@ Heads find_heads(const std::vector<CsvRow>& first, const Layout& layout, const R
     if (match.loose) append(loose, with_letters(match.column, type.fields[field].title));
   }
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
-    if (type.fields[i].required && column_of[i] < 0) append(missing, type.fields[i].title);
+    const LayoutField* said = layout.field(type.fields[i].id);
+    const bool always = said != nullptr && !said->always.empty();
+    if (type.fields[i].required && column_of[i] < 0 && !always) append(missing, type.fields[i].title);
   }
   if (!unknown.empty()) {
     problems.push_back(

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "engine/appraisal.h"
+#include "engine/input/number_form.h"
 #include "engine/problem.h"
 #include "engine/roster.h"
 #include "engine/table.h"
@@ -51,8 +52,12 @@ std::vector<CsvRow> split_csv(const std::string& text, const std::string& file, 
 
 struct LayoutField {
   std::string field;
-  std::vector<std::string> heads;               // accepted heads, the title of the field among them
-  std::map<std::string, std::string> spellings; // value in the export → category id
+  std::vector<std::string> heads; // accepted heads, the title of the field among them
+  // Value in the export → category id, a unit's code or name, or the text that is meant. Of a text the spelling must be
+  // the whole cell.
+  std::map<std::string, std::string> spellings;
+  std::optional<NumberForm> form; // of a text that is a number with a check digit
+  std::string always;             // the value of every record where the export has no such column; written as in a cell
 };
 struct Layout {
   std::string id;
@@ -61,6 +66,7 @@ struct Layout {
   std::vector<std::string> ignored; // heads that are known and not needed
   std::vector<std::string> missing; // cells that stand for "no value", such as "-"
   std::string file;
+  const LayoutField* field(std::string_view id) const; // nullptr: nothing is said of it
   static Layout load(const std::string& text, const std::string& file, const RecordTypes& types, Problems& problems);
 };
 

@@ -24,7 +24,9 @@ void read_spellings(Reader& reader, const Field* field, LayoutField& result) {
   Reader spellings(*table, reader.problems());
   for (const auto& [spelling, value] : table->members) {
     const std::string id = spellings.text(spelling);
-    if (std::find(ids.begin(), ids.end(), id) != ids.end()) {
+    // A unit is looked for in the roster when a cell has the spelling.
+    const bool free = field->type == FieldType::unit || field->type == FieldType::text;
+    if (free || std::find(ids.begin(), ids.end(), id) != ids.end()) {
       result.spellings.emplace(spelling, id);
     } else {
       spellings.problem(spelling, "unknown-value", id, {}, nearest_names(id, ids));
@@ -44,11 +46,30 @@ LayoutField read_field(const Setting& setting, const RecordType& type, Problems&
   result.heads = reader.texts("heads");
   if (field != nullptr) result.heads.push_back(field->title);
   read_spellings(reader, field, result);
+  if (const Setting* form = reader.optional("form", Setting::Kind::table)) {
+    result.form = NumberForm::load(*form, problems);
+    if (field != nullptr && field->type != FieldType::text) {
+      reader.problem("form", "form-of-no-text", field->id, "text");
+    }
+  }
+  result.always = reader.text("always", "");
+  if (!result.always.empty() && field != nullptr && field->type == FieldType::category) {
+    const bool known = std::any_of(field->categories.begin(), field->categories.end(), [&](const Category& category) {
+      return category.id == result.always || category.title == result.always;
+    });
+    if (!known) reader.problem("always", "unknown-value", result.always);
+  }
   reader.finish();
   return result;
 }
 
 } // namespace
+
+const LayoutField* Layout::field(std::string_view field_id) const {
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const LayoutField& known) { return known.field == field_id; });
+  return found == fields.end() ? nullptr : &*found;
+}
 
 Layout Layout::load(const std::string& text, const std::string& file, const RecordTypes& types, Problems& problems) {
   Layout layout;

@@ -228,6 +228,27 @@ bool OpenTable::read(std::size_t sheet, BlockSink& sink, Problems& problems) {
   }
 }
 
+std::vector<CsvRow> OpenTable::first_rows(std::size_t sheet, std::size_t count, Problems& problems) {
+  while (true) {
+    std::vector<CsvRow> rows;
+    const std::unique_ptr<BlockReader> reader = open(sheet);
+    CellBlock block;
+    std::string copy;
+    while (rows.size() < count && reader->next(block)) {
+      for (std::size_t row = 0; row < block.rows() && rows.size() < count; ++row) {
+        const std::size_t width = block.width(row);
+        if (width == 0 || (width == 1 && block.raw(row, 0).empty())) continue;
+        CsvRow& taken = rows.emplace_back();
+        taken.line = block.line(row);
+        for (std::size_t column = 0; column < width; ++column)
+          taken.fields.emplace_back(plain(block, row, column, copy));
+      }
+    }
+    if (rows.size() >= count || reader->fault() == nullptr) return rows;
+    if (!begin_again(*reader->fault(), sheet, problems)) return {};
+  }
+}
+
 bool OpenTable::mixed(const CellBlock& block) const {
   return block.encoding == Encoding::gb18030 && options_.encoding.empty() && holds_utf8_line(block.text);
 }

@@ -16,6 +16,7 @@
 
 #include "engine/input/csv_blocks.h"
 #include "engine/input/grid.h"
+#include "engine/input/input.h"
 #include "engine/input/source.h"
 #include "engine/input/xlsx.h"
 #include "engine/problem.h"
@@ -58,6 +59,9 @@ public:
   std::unique_ptr<BlockReader> open(std::size_t sheet) const;
   // Every row of the sheet. False: the problem was added.
   bool read(std::size_t sheet, BlockSink& sink, Problems& problems);
+
+  // The first rows that hold a cell, `count` at most, to look for heads in. Empty with a problem: they cannot be read.
+  std::vector<CsvRow> first_rows(std::size_t sheet, std::size_t count, Problems& problems);
 
   // After a fault. True: form() has changed, and all is to be read again. False: the problem was added.
   bool begin_again(const ReadFault& fault, std::size_t sheet, Problems& problems);

@@ -62,11 +62,45 @@ const char* refuse_line(const char* begin, const char* at, const char* end) {
   return line.first() == Utf8Lines::npos ? to : nullptr;
 }
 
+// The end of the line that holds a place, asked for at growing places. Both kinds of line end are looked for once only.
+class LineEnds {
+public:
+  explicit LineEnds(const char* end) : end_(end) {}
+  const char* behind(const char* at) {
+    if (feed_ == nullptr || feed_ < at) feed_ = find(at, '\n');
+    if (carriage_ == nullptr || carriage_ < at) carriage_ = find(at, '\r');
+    return std::min(feed_, carriage_);
+  }
+
+private:
+  const char* find(const char* at, char c) const {
+    const void* const found = std::memchr(at, c, static_cast<std::size_t>(end_ - at));
+    return found == nullptr ? end_ : static_cast<const char*>(found);
+  }
+  const char* end_;
+  const char* feed_ = nullptr;
+  const char* carriage_ = nullptr;
+};
+
+// The length of what looks like a character of UTF-8 beyond ASCII; 0 when it looks like none.
+std::ptrdiff_t character_length(const char* at, const char* end) {
+  const auto lead = static_cast<unsigned char>(*at);
+  const std::ptrdiff_t length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  if (length > end - at) return 0;
+  for (std::ptrdiff_t i = 1; i < length; ++i) {
+    if ((static_cast<unsigned char>(at[i]) & 0xC0) != 0x80) return 0;
+  }
+  return length;
+}
+
 } // namespace
 
+// In GB18030 the first character beyond ASCII hardly ever looks like one of UTF-8, and the line is done with. Only
+// where a character of three bytes seems to stand is the whole line looked at.
 bool holds_utf8_line(std::string_view text) {
   const char* const begin = text.data();
   const char* const end = begin + text.size();
+  LineEnds lines(end);
   for (const char* at = begin; at < end;) {
     if (end - at >= 8) {
       std::uint64_t eight = 0;
@@ -76,14 +110,19 @@ bool holds_utf8_line(std::string_view text) {
         continue;
       }
     }
-    // Only what looks like a character of three bytes is looked at again; in GB18030 few places do.
-    const auto byte = [&](std::ptrdiff_t i) { return static_cast<unsigned char>(at[i]); };
-    if ((byte(0) & 0xF0) == 0xE0 && end - at >= 3 && (byte(1) & 0xC0) == 0x80 && (byte(2) & 0xC0) == 0x80) {
-      at = refuse_line(begin, at, end);
-      if (at == nullptr) return true;
+    if (static_cast<unsigned char>(*at) < 0x80) {
+      ++at;
       continue;
     }
-    ++at;
+    const std::ptrdiff_t length = character_length(at, end);
+    if (length == 0) {
+      at = lines.behind(at);
+    } else if (length == 3) {
+      at = refuse_line(begin, at, end);
+      if (at == nullptr) return true;
+    } else {
+      at += length;
+    }
   }
   return false;
 }

@@ -78,8 +78,8 @@ bool says_expected(const std::string& id) {
 
 // "problem" or "todo" of the rule; a check that stands in a file of its own states its rule itself.
 std::string text_id(const Problem& problem, const std::string& kind) {
-  const std::string own = kind + "." + problem.rule;
-  return has_text(own) || problem.expected.empty() ? own : kind + ".check-failed";
+  const bool own = has_text("problem." + problem.rule) || problem.expected.empty();
+  return kind + "." + (own ? problem.rule : "check-failed");
 }
 
 std::string sentence(const Problem& problem, Language language) {

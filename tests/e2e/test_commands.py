@@ -1,10 +1,10 @@
 """The commands as people use them: help, init, run, check, layout check, explain."""
-import json, re, tempfile
+import hashlib, json, re, tempfile
 from pathlib import Path
 from common import APPRAISALS, SOURCE, Checks, appraise, demo_year, run_folder
 
 checks = Checks()
-COMMANDS = ["init", "run", "check", "layout", "explain", "generate"]
+COMMANDS = ["init", "run", "check", "layout", "table", "explain", "generate"]
 
 # Help: the first three commands for the three users, in both languages; only commands that exist.
 for language, users in (("zh", ["总局", "各省", "简报"]), ("en", ["headquarters", "province", "briefing"])):
@@ -48,12 +48,35 @@ with tempfile.TemporaryDirectory() as temporary:
     unknown = appraise("check", export, "--lang", "zh", expect=3).stderr.decode()
     checks.true("appraise layout check" in unknown, "an unknown head ends with the command that helps")
 
+    # Every layout that comes with the program, on the export that is its worked example: heads below titles, in two rows too.
+    for layout in sorted((SOURCE / "templates/layouts").glob("*.toml")):
+        example = SOURCE / "tests/examples/layouts" / f"{layout.stem}.csv"
+        said = appraise("layout", "check", example, "--layout", layout.stem, "--lang", "zh").stdout.decode()
+        checks.true("没有对上" not in said and "缺少" not in said, f"layout check with {layout.stem}: {said}")
+
     # check: one export of a province, without an appraisal file.
     export.write_text("案号,办理单位代码,案件类型,办理主体,立案日期\nA-1,900100,侵权纠纷,本局,2016-02-30\nA-2,900100,侵权纠纷,本局,2016-03-01\n", encoding="utf-8")
     said = appraise("check", export, "--roster", SOURCE / "fixtures/demo-year/roster.csv", expect=1).stderr.decode()
     checks.true("export.csv:2:5" in said and "impossible-date" in said, "file, row and column of a bad date")
     export.write_text("案号,办理单位代码,案件类型,办理主体,立案日期\nA-2,900100,侵权纠纷,本局,2016-03-01\n", encoding="utf-8")
     appraise("check", export, "--roster", SOURCE / "fixtures/demo-year/roster.csv")
+
+    # table: any table, in words and as JSON; whole or not at all.
+    (Path(temporary) / "表.csv").write_bytes("编号;当事人\r\n1;甲\x1b[31m\r\n\r\n2;;\r\n".encode("gb18030"))
+    said = appraise("table", "表.csv", "--head", "5", "--lang", "zh", cwd=temporary).stdout.decode()
+    checks.true("GB18030" in said and "分号" in said and "3行，5个非空单元格" in said, f"table in words: {said}")
+    checks.true("     4  2" in said and "\x1b" not in said and "\\u{1B}" in said, f"the first rows, nothing a terminal obeys: {said}")
+    table = json.loads(appraise("table", "表.csv", "--json", "--head", "1", cwd=temporary).stdout)
+    sheet = table["sheets"][0]
+    digest = hashlib.sha256("编号\x1f当事人\x1f\x1e1\x1f甲\x1b[31m\x1f\x1e2\x1f\x1e".encode()).hexdigest()
+    checks.equal((table["file"], table["format"], table["encoding"], table["separator"]), ("表.csv", "csv", "GB18030", ";"), "table --json")
+    checks.equal((sheet["rows"], sheet["cells"], sheet["widths"], sheet["sha256"]), (3, 5, {"2": 2, "3": 1}, digest), "figures of a sheet")
+    checks.equal(sheet["head"], [{"row": 1, "cells": ["编号", "当事人"]}], "the first row")
+    (Path(temporary) / "bad.csv").write_bytes("甲乙,丙丁\n1,".encode() + b"\xff\n")
+    table = json.loads(appraise("table", "bad.csv", "--json", cwd=temporary, expect=3).stdout)
+    problem = table["problems"][0]
+    checks.equal((table["sheets"], problem["rule"], problem["row"], problem["column"], problem["byte"]), ([], "bytes-broken", 2, 2, 16), "no sheet of a broken file")
+    checks.equal(json.loads(appraise("table", "表.csv", "--json", "--limit-cell", "3", cwd=temporary, expect=6).stdout)["problems"][0]["rule"], "limit-cell", "a limit")
 
 # check on the demonstration year: the 40 planted rows, exit 1.
 said = appraise("check", demo_year(), expect=1)

@@ -46,7 +46,8 @@ HeadView look_at_heads(const Home& home, const std::string& file, const std::str
     if (named != SIZE_MAX && i != named) continue;
     Problems problems;
     const std::vector<CsvRow> first = table.first_rows(i, kHeadSearchRows, problems);
-    if (!problems.empty()) throw Error(OpenTable::exit_code(problems), std::move(problems));
+    const ExitCode code = OpenTable::exit_code(problems);
+    if (!problems.empty()) throw Error(code, std::move(problems));
     if (first.empty()) continue;
     for (const RecordType& candidate : home.types.types) {
       if (only != nullptr && &candidate != only) continue;

@@ -8,8 +8,7 @@
 //   Rules: id-check-digit (expected: the digit), id-kind, id-length, id-form (anything else), id-unchecked (no check
 //   digit: for verification), id-truncated (a spreadsheet has made it a number).
 //
-//   form = { prefix = "ZL", digits = [12, 8], weights = [2, 3, 4, 5, 6, 7, 8, 9], modulus = 11, check = "0123456789X",
-//            kind_at = 5, kinds = "12389", severity = "verify" }
+//   form = { prefix = "ZL", digits = [12, 8], weights = [2, 3, 4, 5, 6, 7, 8, 9], kind_at = 5, kinds = "12389" }
 //   form.check("zl 2015 1 0123456.1").text;   // "ZL201510123456.1"
 #pragma once
 

@@ -154,7 +154,8 @@ OpenTable::OpenTable(const std::string& path, std::string file, OpenOptions opti
       workbook_ = std::make_unique<XlsxFile>(*file_, options_.limits);
       if (workbook_->fault() == nullptr) return;
       Problems problems{problem_of(*workbook_->fault(), SIZE_MAX)};
-      throw Error(exit_code(problems), std::move(problems));
+      const ExitCode code = exit_code(problems);
+      throw Error(code, std::move(problems));
     }
     if (const char* const end = workbook_name(path); end != nullptr && file_->size() > 0) {
       throw Error(ExitCode::input, Problem{.rule = "file-kind", .found = "CSV", .expected = end});

@@ -188,8 +188,7 @@ field = "unit"
 spellings = { "内蒙" = "150000", "新疆兵团" = "660000" }
 [[field]]
 field = "patent_no"
-form = { prefix = "ZL", digits = [12, 8], weights = [2, 3, 4, 5, 6, 7, 8, 9], modulus = 11, check = "0123456789X",
-  kind_at = 5, kinds = "12389", severity = "blocking" }
+form = { prefix = "ZL", digits = [12, 8], weights = [2, 3, 4, 5, 6, 7, 8, 9], modulus = 11, check = "0123456789X", kind_at = 5, kinds = "12389", severity = "blocking" }
 )";
 
 struct Line {

@@ -81,11 +81,12 @@ TEST_P(LayoutExample, ReadsItsExport) {
   EXPECT_EQ(found, texts(*example.find("problems")));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, LayoutExample, testing::ValuesIn(sample::files_below(kExamples, ".toml")),
-                         [](const auto& info) {
-                           const std::size_t at = info.param.rfind('/') + 1;
-                           return info.param.substr(at, info.param.rfind('.') - at);
-                         });
+std::string name_of(const testing::TestParamInfo<std::string>& example) {
+  const std::size_t at = example.param.rfind('/') + 1;
+  return example.param.substr(at, example.param.rfind('.') - at);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, LayoutExample, testing::ValuesIn(sample::files_below(kExamples, ".toml")), name_of);
 
 TEST(Layouts, EachHasItsWorkedExample) {
   Problems problems;

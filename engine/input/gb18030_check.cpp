@@ -6,12 +6,13 @@
 #include "engine/input/gb18030_ranges.h"
 
 #include <algorithm>
-#include <cstring>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/input/gb18030_check.cpp"
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
+
+#include "engine/input/mask_bits.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace appraise {
@@ -46,22 +47,17 @@ std::size_t skip_gb18030(const char* text, std::size_t from, std::size_t size) {
   std::size_t at = from;
   for (; at + 64 <= size; at += 64) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text) + at;
-    alignas(8) std::uint8_t bits[4][16];
-    for (std::size_t i = 0; i < 64; i += step) {
-      const Vector v = hn::LoadU(d, bytes + i);
-      hn::StoreMaskBits(d, hn::Gt(v, low_to), bits[0] + i / 8);
-      hn::StoreMaskBits(d, hn::Eq(v, top), bits[1] + i / 8);
-      hn::StoreMaskBits(d, hn::Eq(v, none), bits[2] + i / 8);
-      hn::StoreMaskBits(d, hn::And(hn::Gt(v, low_from), hn::Lt(v, low_to)), bits[3] + i / 8);
-    }
     std::uint64_t high = 0;
     std::uint64_t no_lead = 0;
     std::uint64_t no_byte = 0;
     std::uint64_t low = 0;
-    std::memcpy(&high, bits[0], 8);
-    std::memcpy(&no_lead, bits[1], 8);
-    std::memcpy(&no_byte, bits[2], 8);
-    std::memcpy(&low, bits[3], 8);
+    for (std::size_t i = 0; i < 64; i += step) {
+      const Vector v = hn::LoadU(d, bytes + i);
+      high |= mask_bits(d, hn::Gt(v, low_to)) << i;
+      no_lead |= mask_bits(d, hn::Eq(v, top)) << i;
+      no_byte |= mask_bits(d, hn::Eq(v, none)) << i;
+      low |= mask_bits(d, hn::And(hn::Gt(v, low_from), hn::Lt(v, low_to))) << i;
+    }
     const std::uint64_t no_second = pending & ~(high | low);
     high &= ~pending;
     const std::uint64_t begins = high & ~(high << 1);

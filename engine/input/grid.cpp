@@ -28,16 +28,16 @@ std::string_view plain(const CellBlock& block, std::size_t row, std::size_t colu
   if (block.quotes && cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') {
     cell = cell.substr(1, cell.size() - 2);
     if (cell.find('"') != std::string_view::npos) {
-      std::string undoubled;
+      copy.clear();
       for (std::size_t i = 0; i < cell.size(); ++i) {
-        undoubled += cell[i];
+        copy += cell[i];
         if (cell[i] == '"') ++i;
       }
-      copy = std::move(undoubled);
       cell = copy;
     }
   }
-  if (block.encoding == Encoding::utf8) return cell;
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (block.encoding == Encoding::utf8 || std::all_of(cell.begin(), cell.end(), is_ascii)) return cell;
   std::string text;
   append_gb18030(cell, text);
   copy = std::move(text);

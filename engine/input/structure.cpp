@@ -4,13 +4,14 @@
 #include "engine/input/structure_cursor.h"
 
 #include <algorithm>
-#include <cstring>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/input/structure.cpp"
 #define HWY_WANT_AVX3_DL        // byte compress: one instruction turns a mask into positions
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
+
+#include "engine/input/mask_bits.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace appraise {
@@ -67,21 +68,16 @@ HWY_INLINE WordMasks look(const char* at, const Vector separator, const Vector l
                           Vector& least) {
   const Bytes d;
   const auto* from = reinterpret_cast<const std::uint8_t*>(at);
-  alignas(8) std::uint8_t bits[4][16];
+  WordMasks found;
   const std::size_t step = hn::Lanes(d);
   for (std::size_t i = 0; i < 64; i += step) {
     const Vector v = hn::LoadU(d, from + i);
-    hn::StoreMaskBits(d, hn::Eq(v, separator), bits[0] + i / 8);
-    hn::StoreMaskBits(d, hn::Eq(v, lf), bits[1] + i / 8);
-    hn::StoreMaskBits(d, hn::Eq(v, cr), bits[2] + i / 8);
-    hn::StoreMaskBits(d, hn::Eq(v, quote), bits[3] + i / 8);
+    found.separator |= mask_bits(d, hn::Eq(v, separator)) << i;
+    found.lf |= mask_bits(d, hn::Eq(v, lf)) << i;
+    found.cr |= mask_bits(d, hn::Eq(v, cr)) << i;
+    found.quote |= mask_bits(d, hn::Eq(v, quote)) << i;
     least = hn::Min(least, v);
   }
-  WordMasks found;
-  std::memcpy(&found.separator, bits[0], 8);
-  std::memcpy(&found.lf, bits[1], 8);
-  std::memcpy(&found.cr, bits[2], 8);
-  std::memcpy(&found.quote, bits[3], 8);
   return found;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/corrections.h"
 
 #include <algorithm>
+#include <fmt/core.h>
 #include <set>
 
 namespace appraise {
@@ -39,7 +40,7 @@ void apply_verified(Values& values, const Records& records, const Scheme& scheme
     for (std::size_t row = 0; row < batch.rows(); ++row) {
       if (batch.alive[row] == 0 || batch.units[row] < 0) continue;
       if (batch.value(year, row) != scheme.period.to.year()) continue;
-      const std::string& id = batch.text(indicator, row);
+      const std::string id(batch.text(indicator, row));
       if (accepted.count(id) == 0) {
         const Source& source = table->sources[batch.source];
         Problem problem;
@@ -62,7 +63,7 @@ void apply_verified(Values& values, const Records& records, const Scheme& scheme
         value.denominator = hundredths(batch.value(denominator, row));
       value.state = (counts ? value.numerator : value.denominator).is_zero() ? ValueState::empty : ValueState::value;
       value.source = ValueSource::verified;
-      value.note = batch.text(reason, row) + "（" + batch.text(decider, row) + "）";
+      value.note = fmt::format("{}（{}）", batch.text(reason, row), batch.text(decider, row));
     }
   }
 }

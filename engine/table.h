@@ -71,9 +71,38 @@ struct RecordTypes {
   static RecordTypes load(const std::string& text, const std::string& file, Problems& problems);
 };
 
+// The texts of one column, end to end: a row costs its bytes and four more.
+class TextColumn {
+public:
+  std::size_t size() const { return ends_.size(); }
+  std::size_t bytes() const { return bytes_.size(); }
+  std::string_view operator[](std::size_t row) const {
+    const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
+    return std::string_view(bytes_).substr(begin, ends_[row] - begin);
+  }
+  void push_back(std::string_view text) {
+    bytes_.append(text);
+    ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+  }
+  void pop_back() {
+    ends_.pop_back();
+    bytes_.resize(ends_.empty() ? 0 : ends_.back());
+  }
+  // To more rows, with empty texts.
+  void grow(std::size_t rows) { ends_.resize(rows, static_cast<std::uint32_t>(bytes_.size())); }
+  void clear() {
+    bytes_.clear();
+    ends_.clear();
+  }
+
+private:
+  std::string bytes_;
+  std::vector<std::uint32_t> ends_;
+};
+
 struct Column {
   std::vector<std::int64_t> values; // every type but text
-  std::vector<std::string> texts;   // text only
+  TextColumn texts;                 // text only
 };
 
 // A row of another table that this row belongs to.
@@ -93,7 +122,7 @@ struct Batch {
 
   std::size_t rows() const { return lines.size(); }
   std::int64_t value(std::size_t field, std::size_t row) const { return columns[field].values[row]; }
-  const std::string& text(std::size_t field, std::size_t row) const { return columns[field].texts[row]; }
+  std::string_view text(std::size_t field, std::size_t row) const { return columns[field].texts[row]; }
 };
 
 struct Source {

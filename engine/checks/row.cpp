@@ -17,7 +17,7 @@ Severity severity_of(const std::string& word) {
 
 std::string shown(const RecordType& type, const Batch& batch, std::size_t field, std::size_t row) {
   const Field& declared = type.fields[field];
-  if (declared.type == FieldType::text) return declared.title + " " + batch.text(field, row);
+  if (declared.type == FieldType::text) return fmt::format("{} {}", declared.title, batch.text(field, row));
   const std::int64_t value = batch.value(field, row);
   if (value == kMissing) return declared.title;
   switch (declared.type) {

@@ -91,7 +91,7 @@ std::string number_of(const Table& table, const RowRef& ref) {
   const auto field = number_field(*table.type);
   if (!field) return {};
   const Batch& batch = table.batches[ref.batch];
-  return table.type->fields[*field].type == FieldType::text ? batch.text(*field, ref.row)
+  return table.type->fields[*field].type == FieldType::text ? std::string(batch.text(*field, ref.row))
                                                             : comparable(*table.type, batch, *field, ref.row);
 }
 

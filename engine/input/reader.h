@@ -1,13 +1,21 @@
 // One file of one record type → batches, with every cell typed or its problem located.
 //
-//   A row with a blocking problem stays in its batch with alive = 0 and is counted in Source::uncounted; totals and
-//   notes below the table are named (row-not-data) and are no records. Problems of rows: row-ragged, value-missing,
-//   impossible-date, date-form, date-serial, not-a-number, number-*, flag-unknown, category-unknown, unit-unknown,
-//   head-empty; date-implausible is for verification only.
+//   A text file is cut into parts that threads read side by side; each part has a sink of its own, and the sinks are
+//   joined in the order of the file, so that nothing depends on threads. A cut is where a row most likely begins; it is
+//   proved by the part before it, which says where its last row ended, and a part that was cut wrongly is read again.
+//   Bytes that contradict the encoding make the whole file begin again in the next one (restart).
+//
+//   Problems: those of encodings and tables (input.h), of heads (heads.h) and of rows (rows.h).
+//
+//   RecordsSink sink;
+//   FileResult result = read_file(task, roster, {.batch_rows = 4096, .threads = 2}, sink);
 #pragma once
 
+#include "engine/input/grid.h"
 #include "engine/input/input.h"
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -19,16 +27,43 @@ struct FileTask {
   Date reporting_date;
   const RecordType* type = nullptr;
   const Layout* layout = nullptr;
+  std::string sheet{};    // of a workbook; empty: the one whose heads fit
+  std::string encoding{}; // that the user names; empty: found
+  ReadLimits limits{};
+};
+
+// What takes the batches of one part of a file, on one thread, in the order of rows.
+class BatchSink {
+public:
+  virtual ~BatchSink() = default;
+  virtual void take(Batch& batch) = 0; // may move from it; lines count from the beginning of the part
+};
+
+class FileSink {
+public:
+  virtual ~FileSink() = default;
+  virtual std::unique_ptr<BatchSink> part() = 0; // not at the same time as another call
+  // In the order of the file; `lines_before` physical lines stand before the part.
+  virtual void join(std::unique_ptr<BatchSink> part, std::int64_t lines_before) = 0;
+  virtual void restart() = 0; // all that was joined is void
+};
+
+// Keeps every batch.
+class BatchKeeper : public FileSink {
+public:
+  std::unique_ptr<BatchSink> part() override;
+  void join(std::unique_ptr<BatchSink> part, std::int64_t lines_before) override;
+  void restart() override { batches.clear(); }
+  std::vector<Batch> batches;
 };
 
 struct FileResult {
   bool readable = false; // as a table; if not, `problems` say why
-  Source source;
-  std::vector<Batch> batches;
+  Source source;         // without sha256
   Problems problems;
 };
 
-FileResult read_file(const FileTask& task, const Roster& roster, std::size_t batch_rows);
+FileResult read_file(const FileTask& task, const Roster& roster, const ReadOptions& options, FileSink& sink);
 
 // The column that holds a record's own number, for messages: the text part of the key, or the number of the record that
 // a side record belongs to; nullopt when there is none.

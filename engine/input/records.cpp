@@ -1,39 +1,13 @@
+#include "engine/digest.h"
 #include "engine/input/identity.h"
+#include "engine/input/parallel.h"
 #include "engine/input/reader.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
 
 namespace appraise {
 
 namespace {
-
-// Runs work(0) … work(count − 1) on several threads; the results stand in slots, so their order does not depend on
-// threads.
-template <typename Work> void in_parallel(std::size_t count, int threads, const Work& work) {
-  std::atomic<std::size_t> next{0};
-  std::vector<std::exception_ptr> failures(count);
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) {
-      try {
-        work(i);
-      } catch (...) {
-        failures[i] = std::current_exception();
-      }
-    }
-  };
-  std::vector<std::thread> others;
-  for (int t = 1; t < threads && static_cast<std::size_t>(t) < count; ++t)
-    others.emplace_back(run);
-  run();
-  for (std::thread& other : others)
-    other.join();
-  for (const std::exception_ptr& failure : failures) {
-    if (failure) std::rethrow_exception(failure);
-  }
-}
 
 // The files of all inputs in the order of results.
 std::vector<FileTask> list_files(Appraisal appraisal, const std::string& folder, const RecordTypes& types,
@@ -96,8 +70,13 @@ Records read_records(const Appraisal& appraisal, const std::string& folder, cons
   const std::vector<FileTask> tasks = list_files(appraisal, folder, types, layouts, plain, problems);
   bool readable = problems.size() == before;
   std::vector<FileResult> results(tasks.size());
-  in_parallel(tasks.size(), options.threads,
-              [&](std::size_t i) { results[i] = read_file(tasks[i], roster, options.batch_rows); });
+  std::vector<BatchKeeper> kept(tasks.size());
+  const bool many = tasks.size() > 1; // then each file is read by one thread
+  const ReadOptions each{.batch_rows = options.batch_rows, .threads = many ? 1 : options.threads};
+  in_parallel(tasks.size(), options.threads, [&](std::size_t i) {
+    results[i] = read_file(tasks[i], roster, each, kept[i]);
+    if (results[i].readable) results[i].source.sha256 = sha256_of(read_bytes(tasks[i].path));
+  });
 
   Records records;
   for (const RecordType& type : types.types)
@@ -107,7 +86,7 @@ Records read_records(const Appraisal& appraisal, const std::string& folder, cons
     readable = readable && result.readable;
     problems.insert(problems.end(), result.problems.begin(), result.problems.end());
     Table& table = records.tables[tasks[i].type->id];
-    for (Batch& batch : result.batches) {
+    for (Batch& batch : kept[i].batches) {
       batch.source = static_cast<std::uint32_t>(table.sources.size());
       table.batches.push_back(std::move(batch));
     }

@@ -21,7 +21,7 @@ std::string cell_text(const Row& row, const char* name) {
   const auto field = row.table->type->field(name);
   if (!field) return {};
   const Field& declared = row.table->type->fields[*field];
-  if (declared.type == FieldType::text) return row.batch->text(*field, row.row);
+  if (declared.type == FieldType::text) return std::string(row.batch->text(*field, row.row));
   const std::int64_t value = row.batch->value(*field, row.row);
   if (value == kMissing || declared.type != FieldType::category) return {};
   return declared.categories[static_cast<std::size_t>(value)].id;

@@ -88,11 +88,10 @@ public:
     }
   }
 
-  const std::string& text(const Node& node) const {
-    static const std::string none;
+  std::string_view text(const Node& node) const {
     if (node.op == NodeOp::text) return node.text;
     const auto [batch, row] = locate(node);
-    return batch == nullptr ? none : batch->text(node.column, row);
+    return batch == nullptr ? std::string_view() : batch->text(node.column, row);
   }
 
   bool known(const Node& node) const {
@@ -142,7 +141,7 @@ private:
   Truth in_list(const Node& node) const {
     const Node& subject = *node.children[0];
     if (subject.kind == Kind::text) {
-      const std::string& value = text(subject);
+      const std::string_view value = text(subject);
       if (value.empty()) return Truth::unknown;
       return std::find(node.texts.begin(), node.texts.end(), value) != node.texts.end() ? Truth::yes : Truth::no;
     }
@@ -155,8 +154,8 @@ private:
     const Node& left = *node.children[0];
     const Node& right = *node.children[1];
     if (left.kind == Kind::text) {
-      const std::string& a = text(left);
-      const std::string& b = text(right);
+      const std::string_view a = text(left);
+      const std::string_view b = text(right);
       if ((a.empty() && left.op == NodeOp::field) || (b.empty() && right.op == NodeOp::field)) return Truth::unknown;
       return (a == b) == (node.op == NodeOp::equal) ? Truth::yes : Truth::no;
     }
@@ -265,7 +264,7 @@ std::int64_t Condition::scale() const {
 
 std::string Condition::value_text(const Row& row, const RowContext& context) const {
   const Evaluator evaluator(row, context);
-  if (root_->kind == Kind::text) return evaluator.text(*root_);
+  if (root_->kind == Kind::text) return std::string(evaluator.text(*root_));
   const std::int64_t value = evaluator.scalar(*root_);
   if (value == kMissing) return {};
   if (root_->kind == Kind::category) return root_->categories[static_cast<std::size_t>(value)].id;

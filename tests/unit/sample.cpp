@@ -103,7 +103,7 @@ void add_row(Table& table, std::size_t line, std::size_t batch_rows) {
   batch.via.emplace_back();
   for (std::size_t i = 0; i < table.type->fields.size(); ++i) {
     if (table.type->fields[i].type == FieldType::text) {
-      batch.columns[i].texts.emplace_back();
+      batch.columns[i].texts.push_back({});
     } else {
       batch.columns[i].values.push_back(kMissing);
     }
@@ -125,7 +125,9 @@ Table table_of(const RecordType& type, const std::string& csv, const Roster& ros
       const std::size_t column = column_of(type, rows[0][c]);
       const Field& field = type.fields[column];
       if (field.type == FieldType::text) {
-        batch.columns[column].texts[row] = rows[line][c];
+        TextColumn& texts = batch.columns[column].texts;
+        texts.pop_back();
+        texts.push_back(rows[line][c]);
       } else {
         batch.columns[column].values[row] = cell_of(field, rows[line][c], roster);
       }

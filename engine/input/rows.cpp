@@ -1,0 +1,536 @@
+#include "engine/input/rows.h"
+
+#include "engine/input/cells.h"
+#include "engine/input/quick_cells.h"
+#include "engine/input/unicode.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+namespace appraise {
+
+namespace {
+
+constexpr int kEarliestYear = 1985;                // a date before it is a slip of the pen
+constexpr int kYearsAhead = 20;                    // a term may end later than the reporting date, not by a lifetime
+constexpr std::size_t kBatchTextBytes = 16u << 20; // a batch of very long texts is handed over early
+
+// 合计 and 注 rows below a table, by their first filled cell.
+bool is_footnote(std::string_view first) {
+  static constexpr std::array<std::string_view, 6> kTotals = {"合计", "总计", "小计", "共计", "总和", "累计"};
+  static constexpr std::array<std::string_view, 10> kNotes = {"注:",    "注1",    "备注:",  "说明:",    "填表人",
+                                                              "填报人", "制表人", "审核人", "填报单位", "填表日期"};
+  static constexpr std::array<std::string_view, 10> kFirst = {"合", "总", "小", "共", "累",
+                                                              "注", "备", "说", "填", "制"};
+  const std::string_view begins = trimmed(first).substr(0, 3);
+  if (begins != "审" && std::find(kFirst.begin(), kFirst.end(), begins) == kFirst.end()) return false;
+  const std::string text = normalised(first);
+  const auto starts = [&](std::string_view word) { return text.compare(0, word.size(), word) == 0; };
+  return std::find(kTotals.begin(), kTotals.end(), text) != kTotals.end() ||
+         std::any_of(kNotes.begin(), kNotes.end(), starts);
+}
+
+// Of a row, in UTF-8; empty when nothing is written in it.
+std::string_view first_filled(const CellBlock& block, std::size_t row, std::string& copy) {
+  for (std::size_t column = 0; column < block.width(row); ++column) {
+    const std::string_view cell = plain(block, row, column, copy);
+    if (!trimmed(cell).empty()) return cell;
+  }
+  return {};
+}
+
+// A first cell of this kind is neither empty nor the beginning of a total or a note.
+bool begins_plainly(const CellBlock& block, std::size_t row) {
+  const std::string_view cell = block.raw(row, 0);
+  if (cell.empty()) return false;
+  const char c = cell.front();
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+// No white space of any width at either end; false where that needs a closer look.
+bool surely_trimmed(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  const auto last = static_cast<unsigned char>(text.back());
+  if (first <= 0x20 || last <= 0x20) return false;
+  if (first >= 0x80 && (first < 0xE4 || first > 0xE9)) return false;
+  if (last < 0x80) return true;
+  const auto lead = static_cast<unsigned char>(text.size() >= 3 ? text[text.size() - 3] : '\0');
+  return lead >= 0xE4 && lead <= 0xE9; // Chinese characters proper; spaces begin with other bytes
+}
+
+Dictionary categories(const Field& field, const Layout& layout) {
+  Dictionary known;
+  const auto position = [&](const std::string& id) {
+    const auto found = std::find_if(field.categories.begin(), field.categories.end(),
+                                    [&](const Category& category) { return category.id == id; });
+    return static_cast<std::int64_t>(found - field.categories.begin());
+  };
+  for (const LayoutField& read : layout.fields) {
+    if (read.field != field.id) continue;
+    for (const auto& [spelling, id] : read.spellings)
+      known.add(spelling, position(id));
+  }
+  for (const Category& category : field.categories) {
+    known.add(category.id, position(category.id));
+    known.add(category.title, position(category.id));
+  }
+  return known;
+}
+
+} // namespace
+
+RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& heads, std::size_t batch_rows,
+                     std::function<void(Batch&)> take)
+    : task_(task), type_(*task.type), roster_(roster), heads_(heads), batch_rows_(std::max<std::size_t>(batch_rows, 1)),
+      take_(std::move(take)), unit_field_(type_.field(type_.unit_field)) {
+  const auto column_of = [&](std::size_t field) -> std::optional<std::size_t> {
+    const auto found = std::find(heads.field.begin(), heads.field.end(), static_cast<std::ptrdiff_t>(field));
+    if (found == heads.field.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - heads.field.begin());
+  };
+  for (std::size_t i = 0; i < heads.field.size(); ++i) {
+    Target& target = targets_.emplace_back();
+    target.headless = trimmed(heads.texts[i]).empty();
+    if (heads.field[i] < 0) continue;
+    target.index = static_cast<std::size_t>(heads.field[i]);
+    target.field = &type_.fields[target.index];
+    if (target.field->type == FieldType::category) target.known = categories(*target.field, *task.layout);
+  }
+  for (std::size_t i = 0; i < type_.fields.size(); ++i) {
+    if (type_.fields[i].required) required_.push_back(i);
+    if (!column_of(i)) absent_.push_back(i);
+  }
+  if (const auto number = number_field(type_)) number_column_ = column_of(*number);
+  latest_ = Date::of(std::min(task.reporting_date.year() + kYearsAhead, 9999), 12, 31)->days;
+  earliest_ = Date::of(kEarliestYear, 1, 1)->days;
+  batch_.columns.resize(type_.fields.size());
+}
+
+void RowReader::read(const CellBlock& block, std::size_t from) {
+  const std::size_t width = targets_.size();
+  std::size_t begun = from; // of a run of ordinary rows
+  auto mark = block.marks.begin();
+  for (std::size_t row = from; row < block.rows(); ++row) {
+    while (mark != block.marks.end() && mark->row < row)
+      ++mark;
+    bool marked = false;
+    for (auto at = mark; at != block.marks.end() && at->row == row; ++at) {
+      marked = marked || at->kind != CellMark::Kind::formula;
+      formulas_ += at->kind == CellMark::Kind::formula;
+    }
+    const bool fits = block.width(row) == width || (!block.quotes && block.width(row) < width);
+    if (fits && !marked && begins_plainly(block, row)) continue;
+    add_spans(block, begun, row);
+    begun = row + 1;
+    if (!nothing_in(block, row)) add_odd(block, row);
+  }
+  add_spans(block, begun, block.rows());
+  hidden_ +=
+      static_cast<std::int64_t>(block.hidden.end() - std::lower_bound(block.hidden.begin(), block.hidden.end(), from));
+}
+
+void RowReader::finish() {
+  if (batch_.rows() > 0) hand_over();
+}
+
+bool RowReader::nothing_in(const CellBlock& block, std::size_t row) const {
+  std::string copy;
+  return first_filled(block, row, copy).empty();
+}
+
+void RowReader::add_spans(const CellBlock& block, std::size_t from, std::size_t to) {
+  while (from < to) {
+    const std::size_t room = batch_rows_ - batch_.rows();
+    const std::size_t end = std::min(to, from + room);
+    add({.block = &block, .from = from, .to = end, .row = batch_.rows()});
+    from = end;
+    std::size_t text_bytes = 0;
+    for (const Column& column : batch_.columns)
+      text_bytes += column.texts.bytes();
+    if (batch_.rows() == batch_rows_ || text_bytes > kBatchTextBytes) hand_over();
+  }
+}
+
+// A row that is not as wide as the heads, or does not begin as records do, or has a cell without a value.
+void RowReader::add_odd(const CellBlock& block, std::size_t row) {
+  const std::size_t before = problems_.size();
+  const std::int64_t uncounted = uncounted_;
+  std::size_t filled = block.width(row);
+  while (!block.quotes && filled > 0 && block.raw(row, filled - 1).empty())
+    --filled;
+  if (block.quotes ? filled == targets_.size() : filled <= targets_.size()) {
+    add({.block = &block, .from = row, .to = row + 1, .row = batch_.rows()});
+  } else {
+    row_ = batch_.rows();
+    batch_.lines.push_back(block.line(row));
+    batch_.alive.push_back(1);
+    for (const Target& target : targets_) {
+      if (target.field == nullptr) continue;
+      Column& column = batch_.columns[target.index];
+      if (target.field->type == FieldType::text) {
+        column.texts.push_back({});
+      } else {
+        column.values.push_back(kMissing);
+      }
+    }
+    ++rows_;
+    problem(block, row, "row-ragged", targets_.size(), std::to_string(filled));
+    problems_.back().expected = std::to_string(targets_.size());
+  }
+  if (batch_.alive.back() == 0) {
+    const std::string first(first_filled(block, row, copy_));
+    if (is_footnote(first)) {
+      problems_.resize(before);
+      uncounted_ = uncounted;
+      drop_last();
+      Problem& note = problems_.emplace_back();
+      note.rule = "row-not-data";
+      note.severity = Severity::notice;
+      note.place = place_of(block, row);
+      note.found = std::string(trimmed(first));
+    }
+  }
+  if (batch_.rows() == batch_rows_) hand_over();
+}
+
+void RowReader::drop_last() {
+  for (const Target& target : targets_) {
+    if (target.field == nullptr) continue;
+    Column& column = batch_.columns[target.index];
+    if (target.field->type == FieldType::text) {
+      column.texts.pop_back();
+    } else {
+      column.values.pop_back();
+    }
+  }
+  batch_.lines.pop_back();
+  batch_.alive.pop_back();
+  --rows_;
+}
+
+void RowReader::hand_over() {
+  const std::size_t rows = batch_.rows();
+  for (const std::size_t field : absent_) {
+    Column& column = batch_.columns[field];
+    if (type_.fields[field].type == FieldType::text) {
+      column.texts.grow(rows);
+    } else {
+      column.values.resize(rows, kMissing);
+    }
+  }
+  batch_.units.assign(rows, -1);
+  if (unit_field_) {
+    const std::vector<std::int64_t>& units = batch_.columns[*unit_field_].values;
+    for (std::size_t row = 0; row < rows; ++row) {
+      if (units[row] != kMissing) batch_.units[row] = static_cast<std::int32_t>(units[row]);
+    }
+  }
+  batch_.via.assign(rows, RowRef{});
+  take_(batch_);
+  batch_.lines.clear();
+  batch_.alive.clear();
+  batch_.columns.resize(type_.fields.size());
+  for (Column& column : batch_.columns) {
+    column.values.clear();
+    column.texts.clear();
+  }
+}
+
+void RowReader::add(const Span& span) {
+  const std::size_t before = problems_.size();
+  const std::size_t count = span.to - span.from;
+  for (std::size_t row = span.from; row < span.to; ++row)
+    batch_.lines.push_back(span.block->line(row));
+  batch_.alive.resize(span.row + count, 1);
+  rows_ += static_cast<std::int64_t>(count);
+  for (std::size_t column = 0; column < targets_.size(); ++column)
+    read_column(span, column);
+  if (count == 1) read_marks(span);
+  check_required(span);
+  if (problems_.size() == before) return;
+  std::stable_sort(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end(),
+                   [](const Problem& a, const Problem& b) {
+                     const auto place = [](const Problem& p) {
+                       return std::tuple(p.place.row, p.rule == "value-missing", p.place.column);
+                     };
+                     return place(a) < place(b);
+                   });
+}
+
+template <typename Quick> void RowReader::read_values(const Span& span, std::size_t column, const Quick& quick) {
+  std::vector<std::int64_t>& values = batch_.columns[targets_[column].index].values;
+  values.resize(span.row + (span.to - span.from));
+  std::int64_t* out = values.data() + span.row;
+  const CellBlock& block = *span.block;
+  const char* const text = block.text.data();
+  const std::uint32_t* const ends = block.ends.data();
+  const std::uint32_t* const starts = block.starts.data();
+  const std::uint32_t* const first = block.first.data();
+  const bool dense = block.quotes; // then every row of the span has every column
+  for (std::size_t row = span.from; row < span.to; ++row, ++out) {
+    const std::size_t cell = first[row] + column;
+    if (!dense && cell >= first[row + 1]) {
+      *out = kMissing;
+      continue;
+    }
+    const std::uint32_t begin = column == 0 ? starts[row] : ends[cell - 1] + 1;
+    const std::uint32_t size = ends[cell] - begin;
+    if (size == 0) {
+      *out = kMissing;
+    } else if (begin < 8 || !quick(text + begin, size, *out)) {
+      *out = slow_value(span, row, column);
+    }
+  }
+}
+
+void RowReader::read_column(const Span& span, std::size_t column) {
+  Target& target = targets_[column];
+  if (target.field == nullptr) {
+    if (target.headless) watch_headless(span, column);
+    return;
+  }
+  const Dictionary& known = target.known;
+  switch (target.field->type) {
+  case FieldType::text: read_texts(span, column); return;
+  case FieldType::date:
+    read_values(span, column, [this](const char* cell, std::size_t size, std::int64_t& value) {
+      return size == 10 && quick_date(cell, value) && value >= earliest_ && value <= latest_;
+    });
+    return;
+  case FieldType::integer:
+    read_values(span, column,
+                [](const char* cell, std::size_t size, std::int64_t& value) { return quick_count(cell, size, value); });
+    return;
+  case FieldType::number:
+  case FieldType::money:
+    read_values(span, column, [](const char* cell, std::size_t size, std::int64_t& value) {
+      return quick_hundredths(cell, size, value);
+    });
+    return;
+  case FieldType::flag:
+    read_values(span, column, [](const char* cell, std::size_t size, std::int64_t& value) {
+      value = *cell - '0';
+      return size == 1 && (value == 0 || value == 1);
+    });
+    return;
+  case FieldType::category:
+  case FieldType::unit:
+    read_values(span, column, [&known](const char* cell, std::size_t size, std::int64_t& value) {
+      value = known.find(cell, size);
+      return value != kMissing;
+    });
+    return;
+  }
+}
+
+void RowReader::read_texts(const Span& span, std::size_t column) {
+  TextColumn& texts = batch_.columns[targets_[column].index].texts;
+  const CellBlock& block = *span.block;
+  for (std::size_t row = span.from; row < span.to; ++row) {
+    if (column >= block.width(row)) {
+      texts.push_back({});
+      continue;
+    }
+    const std::string_view raw = block.raw(row, column);
+    if (raw.empty()) {
+      texts.push_back({});
+      continue;
+    }
+    const std::string_view text = (block.quotes && raw.front() == '"') || block.encoding != Encoding::utf8
+                                      ? plain(block, row, column, copy_)
+                                      : raw;
+    if (text.empty() || stands_for_missing(text)) {
+      texts.push_back({});
+    } else {
+      texts.push_back(surely_trimmed(text) ? text : trimmed(text));
+    }
+  }
+}
+
+void RowReader::watch_headless(const Span& span, std::size_t column) {
+  for (std::size_t row = span.from; row < span.to; ++row) {
+    if (column >= span.block->width(row) || span.block->raw(row, column).empty()) continue;
+    const std::string text(plain(*span.block, row, column, copy_));
+    if (trimmed(text).empty()) continue;
+    row_ = span.row + (row - span.from);
+    problem(*span.block, row, "head-empty", column, text);
+  }
+}
+
+bool RowReader::stands_for_missing(std::string_view text) const {
+  const std::vector<std::string>& marks = task_.layout->missing;
+  return !marks.empty() && std::find(marks.begin(), marks.end(), trimmed(text)) != marks.end();
+}
+
+std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_t column) {
+  const CellBlock& block = *span.block;
+  const Field& field = *targets_[column].field;
+  const std::string text(plain(block, row, column, copy_));
+  row_ = span.row + (row - span.from);
+  if (trimmed(text).empty() || stands_for_missing(text)) return kMissing;
+  Parsed parsed;
+  switch (field.type) {
+  case FieldType::text: return kMissing;
+  case FieldType::category: return category(block, row, column, text);
+  case FieldType::unit: return unit(block, row, column, text);
+  case FieldType::date: parsed = parse_date(text); break;
+  case FieldType::integer: parsed = parse_integer(text); break;
+  case FieldType::flag: parsed = parse_flag(text); break;
+  case FieldType::number: parsed = parse_hundredths(text); break;
+  case FieldType::money:
+    parsed = parse_hundredths(text);
+    if (parsed.value != kMissing && parsed.value < 0) parsed = {.rule = "number-negative"};
+    break;
+  }
+  const bool date = field.type == FieldType::date;
+  if (parsed.rule != nullptr) {
+    problem(block, row, parsed.rule, column, std::string(trimmed(text)));
+    Problem& said = problems_.back();
+    if (date) said.expected = "YYYY-MM-DD";
+    if (said.rule == "number-too-large") said.expected = "10^15";
+    if (said.rule == "date-serial") {
+      const std::string meant = serial_as_date(text);
+      if (!meant.empty()) said.nearest.push_back(meant);
+    }
+    return kMissing;
+  }
+  if (date && parsed.value != kMissing && (parsed.value < earliest_ || parsed.value > latest_)) {
+    const std::uint8_t alive = batch_.alive[row_];
+    const std::int64_t uncounted = uncounted_;
+    problem(block, row, "date-implausible", column, std::string(trimmed(text)));
+    problems_.back().severity = Severity::verify;
+    batch_.alive[row_] = alive;
+    uncounted_ = uncounted;
+  }
+  return parsed.value;
+}
+
+std::int64_t RowReader::category(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
+  Target& target = targets_[column];
+  const std::string wanted = normalised(text);
+  std::vector<std::string> titles;
+  std::string list;
+  for (std::size_t i = 0; i < target.field->categories.size(); ++i) {
+    const Category& category = target.field->categories[i];
+    bool same = normalised(category.id) == wanted || normalised(category.title) == wanted;
+    for (const LayoutField& read : task_.layout->fields) {
+      if (read.field != target.field->id) continue;
+      for (const auto& [spelling, id] : read.spellings)
+        same = same || (id == category.id && normalised(spelling) == wanted);
+    }
+    if (same) {
+      target.known.add(block.raw(row, column), static_cast<std::int64_t>(i));
+      return static_cast<std::int64_t>(i);
+    }
+    titles.push_back(category.title);
+    list += (list.empty() ? "" : " | ") + category.title;
+  }
+  problem(block, row, "category-unknown", column, std::string(trimmed(text)));
+  problems_.back().expected = list;
+  problems_.back().nearest = nearest_names(wanted, titles);
+  return kMissing;
+}
+
+std::int64_t RowReader::unit(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
+  if (const auto index = roster_.find(trimmed(text))) {
+    targets_[column].known.add(block.raw(row, column), *index);
+    return *index;
+  }
+  std::vector<std::string> names;
+  for (const Unit& known : roster_.units()) {
+    names.insert(names.end(), {known.name, known.code});
+    if (!known.short_name.empty()) names.push_back(known.short_name);
+  }
+  problem(block, row, "unit-unknown", column, std::string(trimmed(text)));
+  problems_.back().nearest = nearest_names(normalised(text), names);
+  return kMissing;
+}
+
+// Cells that a spreadsheet itself marks as having no value; whatever was made of their text is taken back.
+void RowReader::read_marks(const Span& span) {
+  const CellBlock& block = *span.block;
+  const auto begin = std::lower_bound(block.marks.begin(), block.marks.end(), span.from,
+                                      [](const CellMark& mark, std::size_t row) { return mark.row < row; });
+  for (auto mark = begin; mark != block.marks.end() && mark->row == span.from; ++mark) {
+    if (mark->kind == CellMark::Kind::formula || mark->column >= targets_.size()) continue;
+    const Target& target = targets_[mark->column];
+    if (target.field == nullptr) continue;
+    const std::int64_t line = block.line(span.from);
+    const auto column = static_cast<std::int64_t>(mark->column) + 1;
+    problems_.erase(std::remove_if(problems_.begin(), problems_.end(),
+                                   [&](const Problem& p) { return p.place.row == line && p.place.column == column; }),
+                    problems_.end());
+    Column& values = batch_.columns[target.index];
+    if (target.field->type == FieldType::text) {
+      values.texts.pop_back();
+      values.texts.push_back({});
+    } else {
+      values.values.back() = kMissing;
+    }
+    row_ = span.row;
+    const bool unsolved = mark->kind == CellMark::Kind::formula_unsolved;
+    problem(block, span.from, unsolved ? "formula-unsolved" : "cell-error", mark->column,
+            std::string(plain(block, span.from, mark->column, copy_)));
+  }
+}
+
+void RowReader::check_required(const Span& span) {
+  std::set<std::pair<std::int64_t, std::int64_t>> said; // row and column of what has been said, when it is needed
+  bool collected = false;
+  for (const std::size_t field : required_) {
+    const Column& values = batch_.columns[field];
+    const bool text = type_.fields[field].type == FieldType::text;
+    const bool absent = text ? values.texts.size() == 0 : values.values.empty();
+    const auto column = static_cast<std::size_t>(
+        std::find(heads_.field.begin(), heads_.field.end(), static_cast<std::ptrdiff_t>(field)) - heads_.field.begin());
+    for (std::size_t row = span.from; row < span.to; ++row) {
+      const std::size_t at = span.row + (row - span.from);
+      if (!absent && (text ? !values.texts[at].empty() : values.values[at] != kMissing)) continue;
+      if (!collected) {
+        const std::int64_t first_line = span.block->line(span.from);
+        for (auto p = problems_.rbegin(); p != problems_.rend() && p->place.row >= first_line; ++p)
+          said.emplace(p->place.row, p->place.column);
+        collected = true;
+      }
+      if (said.count({span.block->line(row), static_cast<std::int64_t>(column) + 1}) != 0) continue;
+      row_ = at;
+      problem(*span.block, row, "value-missing", column, {});
+    }
+  }
+}
+
+Place RowReader::place_of(const CellBlock& block, std::size_t row) const {
+  Place place;
+  place.file = task_.file;
+  place.sheet = task_.sheet;
+  place.row = block.line(row);
+  return place;
+}
+
+// A blocking problem of a cell. The excerpt shows the record's number and the cell; a row may hold names of persons.
+void RowReader::problem(const CellBlock& block, std::size_t row, const char* rule, std::size_t column,
+                        std::string found) {
+  Problem said;
+  said.rule = rule;
+  said.place = place_of(block, row);
+  said.found = std::move(found);
+  const bool in_table = column < targets_.size();
+  if (in_table) {
+    said.place.column = static_cast<std::int64_t>(column) + 1;
+    said.place.column_name = std::string(trimmed(heads_.texts[column]));
+  }
+  if (number_column_ && *number_column_ < block.width(row)) {
+    std::string copy;
+    said.key = std::string(trimmed(plain(block, row, *number_column_, copy)));
+  }
+  if (!said.found.empty() && in_table) {
+    said.excerpt = said.key.empty() || said.key == said.found ? said.found : said.key + ",…," + said.found;
+  }
+  problems_.push_back(std::move(said));
+  if (batch_.alive[row_] != 0) ++uncounted_;
+  batch_.alive[row_] = 0;
+}
+
+} // namespace appraise

@@ -81,47 +81,67 @@ inline bool digits_only(const char* at, std::size_t size, std::uint64_t& value) 
 
 } // namespace cells
 
-// Most dates are YYYY-MM-DD: their eight digits are checked and made numbers side by side in one register.
+// The plainest form of a cell, read in place, in any encoding that holds ASCII; false for all others, which parse_…
+// reads in UTF-8.
+
+// YYYY-MM-DD of a day that exists: eight digits are checked and made numbers side by side in one register.
+inline bool plain_date(std::string_view cell, std::int64_t& days) {
+  if (cell.size() != 10 || std::endian::native != std::endian::little) return false;
+  std::uint64_t front = 0;
+  std::uint16_t back = 0;
+  std::memcpy(&front, cell.data(), 8);
+  std::memcpy(&back, cell.data() + 8, 2);
+  const std::uint64_t digits = (front & 0xFFFFFFFFu) | (front >> 8 & 0x0000FFFF00000000u) | std::uint64_t{back} << 48;
+  const bool dashes = (front & 0xFF0000FF00000000u) == 0x2D00002D00000000u;
+  // A digit has 3 in its upper half, and still has it when 6 is added.
+  const std::uint64_t upper =
+      (digits & 0xF0F0F0F0F0F0F0F0u) | ((digits + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4;
+  if (!dashes || upper != 0x3333333333333333u) return false;
+  const std::uint64_t values = digits - 0x3030303030303030u;
+  const std::uint64_t pairs = values * 10 + (values >> 8);
+  const Parsed parsed =
+      cells::civil(static_cast<unsigned>(pairs & 0xFF) * 100 + static_cast<unsigned>(pairs >> 16 & 0xFF),
+                   static_cast<unsigned>(pairs >> 32 & 0xFF), static_cast<unsigned>(pairs >> 48 & 0xFF));
+  days = parsed.value;
+  return parsed.rule == nullptr;
+}
+
+// Digits alone.
+inline bool plain_integer(std::string_view cell, std::int64_t& value) {
+  std::uint64_t digits = 0;
+  if (!cells::digits_only(cell.data(), cell.size(), digits)) return false;
+  value = static_cast<std::int64_t>(digits);
+  return true;
+}
+
+// Digits alone, or digits, a point and two digits.
+inline bool plain_hundredths(std::string_view cell, std::int64_t& value) {
+  std::uint64_t whole = 0;
+  std::uint64_t decimals = 0;
+  const bool point = cell.size() > 3 && cell[cell.size() - 3] == '.';
+  if (!cells::digits_only(cell.data(), cell.size() - (point ? 3 : 0), whole)) return false;
+  if (point && !cells::digits_only(cell.data() + cell.size() - 2, 2, decimals)) return false;
+  value = static_cast<std::int64_t>(whole * 100 + decimals);
+  return true;
+}
+
 inline Parsed parse_date(std::string_view cell) {
-  if (cell.size() == 10 && std::endian::native == std::endian::little) {
-    std::uint64_t front = 0;
-    std::uint16_t back = 0;
-    std::memcpy(&front, cell.data(), 8);
-    std::memcpy(&back, cell.data() + 8, 2);
-    const std::uint64_t digits = (front & 0xFFFFFFFFu) | (front >> 8 & 0x0000FFFF00000000u) | std::uint64_t{back} << 48;
-    const bool dashes = (front & 0xFF0000FF00000000u) == 0x2D00002D00000000u;
-    // A digit has 3 in its upper half, and still has it when 6 is added.
-    const std::uint64_t upper =
-        (digits & 0xF0F0F0F0F0F0F0F0u) | ((digits + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4;
-    if (dashes && upper == 0x3333333333333333u) {
-      const std::uint64_t values = digits - 0x3030303030303030u;
-      const std::uint64_t pairs = values * 10 + (values >> 8);
-      return cells::civil(static_cast<unsigned>(pairs & 0xFF) * 100 + static_cast<unsigned>(pairs >> 16 & 0xFF),
-                          static_cast<unsigned>(pairs >> 32 & 0xFF), static_cast<unsigned>(pairs >> 48 & 0xFF));
-    }
-  }
-  if (cell.empty()) return {};
+  Parsed parsed;
+  if (cell.empty() || plain_date(cell, parsed.value)) return parsed;
   return cells::slow_date(cell);
 }
 
 inline Parsed parse_integer(std::string_view cell) {
-  std::uint64_t value = 0;
-  if (cells::digits_only(cell.data(), cell.size(), value)) return {.value = static_cast<std::int64_t>(value)};
-  const Parsed parsed = cells::slow_number(cell, 0);
+  Parsed parsed;
+  if (plain_integer(cell, parsed.value)) return parsed;
+  parsed = cells::slow_number(cell, 0);
   if (parsed.rule == nullptr && parsed.value != kMissing && parsed.value < 0) return {.rule = "number-negative"};
   return parsed;
 }
 
 inline Parsed parse_hundredths(std::string_view cell) {
-  std::uint64_t value = 0;
-  if (cells::digits_only(cell.data(), cell.size(), value)) return {.value = static_cast<std::int64_t>(value * 100)};
-  if (cell.size() > 3 && cell[cell.size() - 3] == '.') {
-    std::uint64_t decimals = 0;
-    if (cells::digits_only(cell.data(), cell.size() - 3, value) &&
-        cells::digits_only(cell.data() + cell.size() - 2, 2, decimals)) {
-      return {.value = static_cast<std::int64_t>(value * 100 + decimals)};
-    }
-  }
+  Parsed parsed;
+  if (plain_hundredths(cell, parsed.value)) return parsed;
   return cells::slow_number(cell, 2);
 }
 

@@ -1,15 +1,14 @@
 #include "engine/input/reader.h"
 
-#include "engine/input/csv_blocks.h"
 #include "engine/input/heads.h"
+#include "engine/input/open_table.h"
 #include "engine/input/parallel.h"
 #include "engine/input/rows.h"
-#include "engine/input/unicode.h"
-#include "engine/input/xlsx.h"
 
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <mutex>
 #include <optional>
 
 namespace appraise {
@@ -35,43 +34,70 @@ struct PartWork {
   std::int64_t lines = 0;
 };
 
+bool contradicts(const ReadFault& fault) {
+  return fault.rule == "bytes-contradict" || fault.rule == "bytes-mixed";
+}
+
 class FileReader {
 public:
   FileReader(const FileTask& task, const Roster& roster, const ReadOptions& options, FileSink& sink, FileResult& result)
-      : task_(task), roster_(roster), options_(options), sink_(sink), result_(result) {}
+      : task_(task), roster_(roster), options_(options), sink_(sink), result_(result),
+        table_(task.path, task.file, {.encoding = task.encoding, .limits = task.limits}) {}
 
-  void read_text(const ByteSource& file) {
-    form_ = text_form(file, task_.encoding);
-    if (form_.encoding == "UTF-16LE" || form_.encoding == "UTF-16BE") {
-      const auto utf8 = utf16_source(file, form_.encoding == "UTF-16BE");
-      const std::string encoding = form_.encoding;
-      form_ = text_form(*utf8, "UTF-8");
-      form_.encoding = encoding;
-      read_in_form(*utf8, 1);
+  void read() {
+    if (table_.workbook()) {
+      read_workbook();
       return;
     }
-    if (read_in_form(file, options_.threads)) return;
-    if (form_.encoding == "UTF-8" && task_.encoding.empty()) {
-      form_ = text_form(file, "GB18030");
-      result_.problems.clear();
+    while (true) {
+      const std::optional<ReadFault> fault = read_text();
+      result_.source.encoding = table_.form().encoding;
+      if (!fault) return;
+      if (contradicts(*fault)) result_.problems.clear(); // they are of characters that do not stand there
+      if (!table_.begin_again(*fault, 0, result_.problems)) return;
       sink_.restart();
-      if (read_in_form(file, options_.threads)) return;
+      result_.source.rows = result_.source.uncounted = 0;
     }
-    decode(read_bytes(task_.path), task_.file,
-           result_.problems); // says which bytes, and whether two encodings are mixed
   }
 
-  void read_workbook(const ByteSource& file) {
-    const XlsxFile book(file, task_.limits);
-    if (book.fault() != nullptr) {
-      report(*book.fault(), 0);
-      return;
+private:
+  std::optional<ReadFault> read_text() {
+    {
+      const auto preview = table_.open(0);
+      if (!find_table(*preview)) {
+        if (preview->fault() != nullptr) return *preview->fault();
+        return std::nullopt;
+      }
     }
-    const auto sheet = find_sheet(book);
+    const bool utf16 = table_.form().encoding.compare(0, 6, "UTF-16") == 0; // which is read from front to back
+    const int threads = utf16 ? 1 : options_.threads;
+    std::vector<PartWork> parts = cut(threads);
+    std::mutex beginning;
+    std::atomic<bool> contradicted{false};
+    in_parallel(parts.size(), threads, [&](std::size_t i) {
+      if (contradicted) return;
+      {
+        const std::lock_guard lock(beginning);
+        begin(parts[i]);
+      }
+      read_part(parts[i], i == 0);
+      if (parts[i].fault && contradicts(*parts[i].fault)) contradicted = true;
+    });
+    if (contradicted) {
+      for (const PartWork& part : parts) {
+        if (part.fault && contradicts(*part.fault)) return part.fault;
+      }
+    }
+    return join(parts, [&](PartWork& part) { read_part(part, false); });
+  }
+
+  void read_workbook() {
+    const auto sheet = find_sheet();
     if (!sheet) return;
-    PartWork part;
+    std::vector<PartWork> parts(1);
+    PartWork& part = parts.front();
     begin(part);
-    const auto reader = book.open(*sheet);
+    const auto reader = table_.open(*sheet);
     CellBlock block;
     while (reader->next(block)) {
       std::size_t from = 0;
@@ -81,67 +107,33 @@ public:
     }
     part.rows->finish();
     if (reader->fault() != nullptr) part.fault = *reader->fault();
-    std::vector<PartWork> parts;
-    parts.push_back(std::move(part));
-    join(parts, {});
-  }
-
-private:
-  // False when the bytes contradict the encoding.
-  bool read_in_form(const ByteSource& file, int threads) {
-    result_.source.encoding = form_.encoding;
-    {
-      CsvBlocks preview(file, form_, {form_.first_byte, file.size()}, task_.limits);
-      if (!find_table(preview)) {
-        if (preview.fault() == nullptr) return true;
-        if (preview.fault()->rule == "bytes-contradict") return false;
-        report(*preview.fault(), form_.first_line - 1);
-        return true;
-      }
-    }
-    std::vector<PartWork> parts = cut(file, threads);
-    std::atomic<bool> contradicted{false};
-    for (PartWork& part : parts)
-      begin(part);
-    in_parallel(parts.size(), threads, [&](std::size_t i) {
-      if (!contradicted) read_part(file, parts[i], i == 0);
-      if (parts[i].fault && parts[i].fault->rule == "bytes-contradict") contradicted = true;
-    });
-    if (contradicted) return false;
-    join(parts, [&](PartWork& part) { read_part(file, part, false); });
-    return true;
+    const auto fault = join(parts, {});
+    if (fault) table_.begin_again(*fault, *sheet, result_.problems);
   }
 
   // The sheet that the user names, else the first whose heads fit, a hidden one only where no other does. What is wrong
   // with the heads is told of the first sheet when none fits.
-  std::optional<std::size_t> find_sheet(const XlsxFile& book) {
-    const std::vector<XlsxSheet>& sheets = book.sheets();
+  std::optional<std::size_t> find_sheet() {
+    const std::vector<XlsxSheet>& sheets = table_.sheets();
     std::vector<std::size_t> order;
-    std::vector<std::string> names;
-    for (const bool hidden : {false, true}) {
-      for (std::size_t i = 0; i < sheets.size(); ++i) {
-        if (sheets[i].hidden == hidden && (task_.sheet.empty() || sheets[i].name == task_.sheet)) order.push_back(i);
+    if (!task_.sheet.empty()) {
+      order.push_back(table_.sheet(task_.sheet));
+    } else {
+      for (const bool hidden : {false, true}) {
+        for (std::size_t i = 0; i < sheets.size(); ++i) {
+          if (sheets[i].hidden == hidden) order.push_back(i);
+        }
       }
-    }
-    if (order.empty()) {
-      for (const XlsxSheet& sheet : sheets)
-        names.push_back(sheet.name);
-      Problem& problem = result_.problems.emplace_back();
-      problem.rule = "sheet-unknown";
-      problem.place.file = task_.file;
-      problem.found = task_.sheet;
-      problem.nearest = names;
-      return std::nullopt;
     }
     const Problems before = result_.problems;
     Problems of_first;
     for (const std::size_t sheet : order) {
       result_.problems = before;
       task_.sheet = sheets[sheet].name;
-      const auto preview = book.open(sheet);
+      const auto preview = table_.open(sheet);
       const bool found = find_table(*preview);
       if (preview->fault() != nullptr) {
-        report(*preview->fault(), 0);
+        table_.begin_again(*preview->fault(), sheet, result_.problems);
         return std::nullopt;
       }
       if (found && heads_.usable) return sheet;
@@ -160,12 +152,12 @@ private:
       for (std::size_t row = 0; row < block.rows() && first.size() < kHeadSearchRows; ++row) {
         if (block.width(row) == 1 && block.raw(row, 0).empty()) continue;
         CsvRow& taken = first.emplace_back();
-        taken.line = form_.first_line - 1 + block.line(row);
+        taken.line = block.line(row);
         for (std::size_t column = 0; column < block.width(row); ++column)
           taken.fields.emplace_back(plain(block, row, column, copy));
       }
     }
-    if (reader.fault() != nullptr && first.size() < kHeadSearchRows) return false;
+    if (reader.fault() != nullptr && (first.empty() || contradicts(*reader.fault()))) return false;
     if (first.empty()) {
       result_.problems.push_back({.rule = "file-empty", .place = {.file = task_.file}});
       return false;
@@ -174,12 +166,13 @@ private:
     return true;
   }
 
-  std::vector<PartWork> cut(const ByteSource& file, int threads) const {
+  std::vector<PartWork> cut(int threads) const {
     std::vector<PartWork> parts;
-    std::uint64_t from = form_.first_byte;
-    const std::uint64_t size = file.size();
+    const ByteSource& bytes = table_.bytes();
+    std::uint64_t from = table_.form().first_byte;
+    const std::uint64_t size = bytes.size();
     while (threads > 1 && size - from > kPartBytes * 3 / 2) {
-      const std::uint64_t to = likely_row_start(file, form_, from + kPartBytes);
+      const std::uint64_t to = likely_row_start(bytes, table_.form(), from + kPartBytes);
       if (to >= size) break;
       parts.emplace_back().span = {from, to};
       from = to;
@@ -196,12 +189,18 @@ private:
                                             [sink](Batch& batch) { sink->take(batch); });
   }
 
-  void read_part(const ByteSource& file, PartWork& part, bool first) const {
-    CsvBlocks reader(file, form_, part.span, task_.limits);
+  void read_part(PartWork& part, bool first) const {
+    CsvBlocks reader(table_.bytes(), table_.form(), part.span, task_.limits);
     CellBlock block;
+    const std::int64_t above = table_.form().first_line - 1;
     while (reader.next(block)) {
+      if (table_.mixed(block)) {
+        part.fault.emplace();
+        part.fault->rule = "bytes-mixed";
+        return;
+      }
       std::size_t from = 0;
-      while (first && from < block.rows() && form_.first_line - 1 + block.line(from) <= heads_.line)
+      while (first && from < block.rows() && above + block.line(from) <= heads_.line)
         ++from;
       if (heads_.usable) part.rows->read(block, from);
     }
@@ -212,9 +211,8 @@ private:
   }
 
   // `again` reads a part whose cut was wrong.
-  void join(std::vector<PartWork>& parts, const std::function<void(PartWork&)>& again) {
-    std::int64_t lines = form_.first_line - 1;
-    bool whole = heads_.usable;
+  std::optional<ReadFault> join(std::vector<PartWork>& parts, const std::function<void(PartWork&)>& again) {
+    std::int64_t lines = table_.workbook() ? 0 : table_.form().first_line - 1;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       PartWork& part = parts[i];
       if (i > 0 && part.span.from != parts[i - 1].end) { // the cut was inside a cell
@@ -230,23 +228,25 @@ private:
       add(*part.rows, lines);
       sink_.join(std::move(part.sink), lines);
       part.rows.reset();
-      if (part.fault) {
-        report(*part.fault, lines);
-        whole = false;
-        break; // where the next record begins is not known
+      if (part.fault) { // where the next record begins is not known
+        ReadFault fault = *part.fault;
+        if (fault.line > 0) fault.line += lines;
+        return fault;
       }
       lines += part.lines;
     }
-    result_.readable = whole;
+    result_.readable = heads_.usable;
     result_.source.sheet = task_.sheet;
     notice("rows-hidden", hidden_);
     notice("formula-results", formulas_);
-    if (!whole || result_.source.rows > 0) return;
+    if (!heads_.usable || result_.source.rows > 0) return std::nullopt;
     Problem& notice = result_.problems.emplace_back();
     notice.rule = "no-records";
     notice.severity = Severity::notice;
     notice.place.file = task_.file;
+    notice.place.sheet = task_.sheet;
     notice.place.row = heads_.line;
+    return std::nullopt;
   }
 
   void add(RowReader& rows, std::int64_t lines) {
@@ -258,18 +258,6 @@ private:
       problem.place.row += lines;
       result_.problems.push_back(std::move(problem));
     }
-  }
-
-  void report(const ReadFault& fault, std::int64_t lines) {
-    Problem& problem = result_.problems.emplace_back();
-    problem.rule = fault.rule;
-    problem.place.file = task_.file;
-    problem.place.sheet = task_.sheet;
-    problem.place.row = fault.line == 0 ? 0 : fault.line + lines;
-    problem.place.column = fault.column;
-    problem.place.byte = fault.byte;
-    problem.found = fault.found;
-    problem.expected = fault.expected;
   }
 
   void notice(const char* rule, std::int64_t count) {
@@ -287,7 +275,7 @@ private:
   const ReadOptions& options_;
   FileSink& sink_;
   FileResult& result_;
-  TextForm form_;
+  OpenTable table_;
   Heads heads_;
   std::int64_t hidden_ = 0;
   std::int64_t formulas_ = 0;
@@ -322,13 +310,7 @@ FileResult read_file(const FileTask& task, const Roster& roster, const ReadOptio
   result.source.file = task.file;
   result.source.reporting_date = task.reporting_date;
   try {
-    const auto file = open_file(task.path);
-    FileReader reader(task, roster, options, sink, result);
-    if (file_kind(*file) == FileKind::text) {
-      reader.read_text(*file);
-    } else {
-      reader.read_workbook(*file);
-    }
+    FileReader(task, roster, options, sink, result).read();
   } catch (const Error& error) {
     for (Problem problem : error.problems()) {
       problem.place.file = task.file;

@@ -1,7 +1,6 @@
 #include "engine/input/rows.h"
 
 #include "engine/input/cells.h"
-#include "engine/input/quick_cells.h"
 #include "engine/input/unicode.h"
 
 #include <algorithm>
@@ -58,6 +57,13 @@ bool surely_trimmed(std::string_view text) {
   if (last < 0x80) return true;
   const auto lead = static_cast<unsigned char>(text.size() >= 3 ? text[text.size() - 3] : '\0');
   return lead >= 0xE4 && lead <= 0xE9; // Chinese characters proper; spaces begin with other bytes
+}
+
+// Numbers that lost digits in a spreadsheet end in 0, or in an exponent.
+bool may_be_truncated(std::string_view text) {
+  const char first = text.front();
+  return text.size() >= 3 && first >= '0' && first <= '9' &&
+         (text.size() >= 17 || text.find_first_of("Ee") != std::string_view::npos);
 }
 
 Dictionary categories(const Field& field, const Layout& layout) {
@@ -259,7 +265,8 @@ void RowReader::add(const Span& span) {
                    });
 }
 
-template <typename Quick> void RowReader::read_values(const Span& span, std::size_t column, const Quick& quick) {
+template <typename PlainForm>
+void RowReader::read_values(const Span& span, std::size_t column, const PlainForm& plain_form) {
   std::vector<std::int64_t>& values = batch_.columns[targets_[column].index].values;
   values.resize(span.row + (span.to - span.from));
   std::int64_t* out = values.data() + span.row;
@@ -279,7 +286,7 @@ template <typename Quick> void RowReader::read_values(const Span& span, std::siz
     const std::uint32_t size = ends[cell] - begin;
     if (size == 0) {
       *out = kMissing;
-    } else if (begin < 8 || !quick(text + begin, size, *out)) {
+    } else if (!plain_form(std::string_view(text + begin, size), *out)) {
       *out = slow_value(span, row, column);
     }
   }
@@ -295,30 +302,23 @@ void RowReader::read_column(const Span& span, std::size_t column) {
   switch (target.field->type) {
   case FieldType::text: read_texts(span, column); return;
   case FieldType::date:
-    read_values(span, column, [this](const char* cell, std::size_t size, std::int64_t& value) {
-      return size == 10 && quick_date(cell, value) && value >= earliest_ && value <= latest_;
+    read_values(span, column, [this](std::string_view cell, std::int64_t& value) {
+      return plain_date(cell, value) && value >= earliest_ && value <= latest_;
     });
     return;
-  case FieldType::integer:
-    read_values(span, column,
-                [](const char* cell, std::size_t size, std::int64_t& value) { return quick_count(cell, size, value); });
-    return;
+  case FieldType::integer: read_values(span, column, plain_integer); return;
   case FieldType::number:
-  case FieldType::money:
-    read_values(span, column, [](const char* cell, std::size_t size, std::int64_t& value) {
-      return quick_hundredths(cell, size, value);
-    });
-    return;
+  case FieldType::money: read_values(span, column, plain_hundredths); return;
   case FieldType::flag:
-    read_values(span, column, [](const char* cell, std::size_t size, std::int64_t& value) {
-      value = *cell - '0';
-      return size == 1 && (value == 0 || value == 1);
+    read_values(span, column, [](std::string_view cell, std::int64_t& value) {
+      value = cell.front() - '0';
+      return cell.size() == 1 && (value == 0 || value == 1);
     });
     return;
   case FieldType::category:
   case FieldType::unit:
-    read_values(span, column, [&known](const char* cell, std::size_t size, std::int64_t& value) {
-      value = known.find(cell, size);
+    read_values(span, column, [&known](std::string_view cell, std::int64_t& value) {
+      value = known.find(cell.data(), cell.size());
       return value != kMissing;
     });
     return;
@@ -343,8 +343,18 @@ void RowReader::read_texts(const Span& span, std::size_t column) {
                                       : raw;
     if (text.empty() || stands_for_missing(text)) {
       texts.push_back({});
+      continue;
+    }
+    texts.push_back(surely_trimmed(text) ? text : trimmed(text));
+    if (!may_be_truncated(text)) continue;
+    const auto severity = truncated_identifier(text);
+    if (!severity) continue;
+    row_ = span.row + (row - span.from);
+    const std::string found(trimmed(text));
+    if (*severity == Severity::blocking) {
+      problem(block, row, "id-truncated", column, found);
     } else {
-      texts.push_back(surely_trimmed(text) ? text : trimmed(text));
+      remark(block, row, "id-truncated", column, found, *severity);
     }
   }
 }
@@ -390,19 +400,17 @@ std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_
     Problem& said = problems_.back();
     if (date) said.expected = "YYYY-MM-DD";
     if (said.rule == "number-too-large") said.expected = "10^15";
-    if (said.rule == "date-serial") {
-      const std::string meant = serial_as_date(text);
-      if (!meant.empty()) said.nearest.push_back(meant);
-    }
+    const std::string meant = cell_hint(parsed.rule, text);
+    if (!meant.empty()) said.nearest.push_back(meant);
     return kMissing;
   }
+  if (parsed.note != nullptr) {
+    remark(block, row, parsed.note, column, std::string(trimmed(text)), severity_of_note(parsed.note));
+    const std::string meant = cell_hint(parsed.note, text);
+    if (!meant.empty()) problems_.back().nearest.push_back(meant);
+  }
   if (date && parsed.value != kMissing && (parsed.value < earliest_ || parsed.value > latest_)) {
-    const std::uint8_t alive = batch_.alive[row_];
-    const std::int64_t uncounted = uncounted_;
-    problem(block, row, "date-implausible", column, std::string(trimmed(text)));
-    problems_.back().severity = Severity::verify;
-    batch_.alive[row_] = alive;
-    uncounted_ = uncounted;
+    remark(block, row, "date-implausible", column, std::string(trimmed(text)), Severity::verify);
   }
   return parsed.value;
 }
@@ -509,11 +517,20 @@ Place RowReader::place_of(const CellBlock& block, std::size_t row) const {
   return place;
 }
 
-// A blocking problem of a cell. The excerpt shows the record's number and the cell; a row may hold names of persons.
+// The row cannot be counted.
 void RowReader::problem(const CellBlock& block, std::size_t row, const char* rule, std::size_t column,
                         std::string found) {
+  remark(block, row, rule, column, std::move(found), Severity::blocking);
+  if (batch_.alive[row_] != 0) ++uncounted_;
+  batch_.alive[row_] = 0;
+}
+
+// The excerpt shows the record's number and the cell; a row may hold names of persons.
+void RowReader::remark(const CellBlock& block, std::size_t row, const char* rule, std::size_t column, std::string found,
+                       Severity severity) {
   Problem said;
   said.rule = rule;
+  said.severity = severity;
   said.place = place_of(block, row);
   said.found = std::move(found);
   const bool in_table = column < targets_.size();
@@ -529,8 +546,6 @@ void RowReader::problem(const CellBlock& block, std::size_t row, const char* rul
     said.excerpt = said.key.empty() || said.key == said.found ? said.found : said.key + ",…," + said.found;
   }
   problems_.push_back(std::move(said));
-  if (batch_.alive[row_] != 0) ++uncounted_;
-  batch_.alive[row_] = 0;
 }
 
 } // namespace appraise

@@ -63,7 +63,7 @@ private:
   void hand_over();
 
   void read_column(const Span& span, std::size_t column);
-  template <typename Quick> void read_values(const Span& span, std::size_t column, const Quick& quick);
+  template <typename PlainForm> void read_values(const Span& span, std::size_t column, const PlainForm& plain_form);
   void read_texts(const Span& span, std::size_t column);
   void watch_headless(const Span& span, std::size_t column);
   std::int64_t slow_value(const Span& span, std::size_t row, std::size_t column);
@@ -74,6 +74,8 @@ private:
   void check_required(const Span& span);
   Place place_of(const CellBlock& block, std::size_t row) const;
   void problem(const CellBlock& block, std::size_t row, const char* rule, std::size_t column, std::string found);
+  void remark(const CellBlock& block, std::size_t row, const char* rule, std::size_t column, std::string found,
+              Severity severity);
 
   const FileTask& task_;
   const RecordType& type_;

@@ -3,8 +3,11 @@
 // An appraisal file (or its folder) is checked as a whole; a CSV file, or a folder of them, is checked by itself: each
 // file's record type is told by its heads.
 #include "cli/tables.h"
+#include "engine/checks/file.h"
+#include "engine/input/open_table.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <memory>
 
@@ -19,34 +22,44 @@ struct Options {
   std::string roster;
   std::string layout = "standard";
   std::string type;
+  std::string sheet;
+  OpenOptions open;
 };
 
+bool is_table(const fs::path& file) {
+  static constexpr std::array<std::string_view, 5> kEndings = {".csv", ".tsv", ".txt", ".xlsx", ".xlsm"};
+  return std::find(kEndings.begin(), kEndings.end(), file.extension().string()) != kEndings.end();
+}
+
+// A file is what it is named to be; in a folder, files with the usual endings of tables.
 std::vector<std::string> exports_at(const std::string& path) {
   const fs::path given(path);
   if (!fs::is_directory(given))
-    return given.extension() == ".csv" ? std::vector<std::string>{path} : std::vector<std::string>{};
+    return given.extension() == ".toml" ? std::vector<std::string>{} : std::vector<std::string>{path};
   if (fs::exists(given / "appraisal.toml") || fs::exists(given / "manifest.json")) return {};
   std::vector<std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(given)) {
-    if (entry.is_regular_file() && entry.path().extension() == ".csv") files.push_back(entry.path().string());
+    if (entry.is_regular_file() && is_table(entry.path())) files.push_back(entry.path().string());
   }
   std::sort(files.begin(), files.end());
   return files;
 }
 
-// Exports by themselves: an appraisal that has inputs and a roster, and nothing to score.
-void read_exports(const Session& session, const Options& options, const std::vector<std::string>& files,
-                  Case& appraised) {
-  load_home(session, appraised.home);
-  appraised.folder = fs::path(files.front()).parent_path().string();
-  if (appraised.folder.empty()) appraised.folder = ".";
+void load_roster(const Options& options, Case& appraised) {
   const std::string roster =
       options.roster.empty() ? appraised.home.folder + "/templates/parameters/regions.csv" : options.roster;
   Problems problems;
   appraised.roster = Roster::load(read_bytes(roster), roster, problems);
   if (!problems.empty()) throw Error(ExitCode::input, std::move(problems));
+}
+
+// Exports by themselves: an appraisal that has inputs and a roster, and nothing to score.
+void read_exports(const Session& session, const Options& options, const std::vector<std::string>& files,
+                  Case& appraised) {
+  appraised.folder = fs::path(files.front()).parent_path().string();
+  if (appraised.folder.empty()) appraised.folder = ".";
   for (const std::string& file : files) {
-    const HeadView view = look_at_heads(appraised.home, file, options.layout, options.type);
+    const HeadView view = look_at_heads(appraised.home, file, options.layout, options.type, options.sheet, options.open);
     Input input;
     input.type = view.type->id;
     input.layout = options.layout;
@@ -55,6 +68,34 @@ void read_exports(const Session& session, const Options& options, const std::vec
     appraised.appraisal.inputs.push_back(std::move(input));
   }
   read_and_check(session, appraised);
+}
+
+// One export of records that stand by themselves is checked as it is read, however large it is. False: it is of side
+// records, which are checked with what they belong to.
+bool check_alone(const Session& session, const Options& options, const std::string& file, Case& appraised) {
+  const HeadView view = look_at_heads(appraised.home, file, options.layout, options.type, options.sheet, options.open);
+  if (!view.type->via.empty()) return false;
+  FileTask task;
+  task.path = file;
+  task.file = file;
+  task.type = view.type;
+  task.layout = &appraised.home.layouts.at(options.layout);
+  task.sheet = options.sheet;
+  task.encoding = options.open.encoding;
+  task.limits = options.open.limits;
+  const ReadOptions reading{.batch_rows = session.batch_rows, .threads = session.threads};
+  RowContext context;
+  context.calendar = &appraised.home.calendar;
+  FileResult result = check_file(task, appraised.roster, appraised.home.checks, context, reading);
+  if (!result.readable) {
+    const ExitCode code = OpenTable::exit_code(result.problems);
+    throw Error(code, std::move(result.problems));
+  }
+  appraised.problems = std::move(result.problems);
+  Table& table = appraised.records.tables[view.type->id];
+  table.type = view.type;
+  table.sources.push_back(std::move(result.source));
+  return true;
 }
 
 std::string summary(const Session& session, const Records& records) {
@@ -85,7 +126,11 @@ int check(const Session& session, const Options& options) {
     open(session, options.path, *appraised);
     read(session, *appraised);
   } else {
-    read_exports(session, options, files, *appraised);
+    load_home(session, appraised->home);
+    load_roster(options, *appraised);
+    if (files.size() > 1 || !check_alone(session, options, files.front(), *appraised)) {
+      read_exports(session, options, files, *appraised);
+    }
   }
   print_problems(session, appraised->problems, 20);
   print(summary(session, appraised->records));

@@ -61,6 +61,7 @@ Field read_field(const Setting& setting, Problems& problems) {
   field.reference = reader.text("reference", "");
   field.required = reader.flag("required", false);
   field.derived = reader.flag("derived", false);
+  field.identifier = reader.flag("identifier", false);
   if ((field.type == FieldType::category) != !field.categories.empty()) {
     reader.problem("type", "field-values", field.id);
   }
@@ -117,6 +118,11 @@ RecordType read_type(const std::string& id, const Setting& setting, Problems& pr
     for (const Setting& part : key->items)
       type.key.push_back(read_key_part(part, type, problems));
   }
+  for (const KeyPart& part : type.key) {
+    for (const std::size_t field : part.fields)
+      type.fields[field].identifier = type.fields[field].identifier || type.fields[field].type == FieldType::text;
+  }
+  if (const auto field = type.field(type.via_field)) type.fields[*field].identifier = true;
   if (type.unit_field.empty() == type.via.empty()) reader.problem("unit", "unit-or-via", id);
   if (!type.unit_field.empty()) {
     const auto unit = type.field(type.unit_field);

@@ -41,8 +41,9 @@ struct Field {
   std::vector<Category> categories;
   std::string meaning;
   std::string reference;
-  bool required = false; // a record without it cannot be counted
-  bool derived = false;  // computed, never read
+  bool required = false;   // a record without it cannot be counted
+  bool derived = false;    // computed, never read
+  bool identifier = false; // a number whose every digit tells: the texts of keys, and fields declared so
 };
 
 // One part of a record's key: a field, or the year of the first date that is not missing.

@@ -72,33 +72,38 @@ std::vector<RowCheck> load_row_checks(const std::vector<std::pair<std::string, s
   return checks;
 }
 
+bool apply_row_check(const RowCheck& check, Table& table, std::uint32_t b, const RowContext& context,
+                     Problems& problems) {
+  Batch& batch = table.batches[b];
+  bool left_out = false;
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (batch.alive[row] == 0 || check.that->test({&table, &batch, row}, context) != Truth::no) continue;
+    std::string values;
+    for (const std::size_t field : check.shows) {
+      values += (values.empty() ? "" : ", ") + shown(*table.type, batch, field, row);
+    }
+    problems.push_back({.rule = check.id,
+                        .severity = check.severity,
+                        .place = place_of(table, {b, row}),
+                        .found = values,
+                        .expected = check.title,
+                        .key = number_of(table, {b, row})});
+    if (check.severity != Severity::blocking) continue;
+    batch.alive[row] = 0;
+    ++table.sources[batch.source].uncounted;
+    left_out = true;
+  }
+  return left_out;
+}
+
 void apply_row_checks(const std::vector<RowCheck>& checks, Records& records, const RowContext& context,
                       Problems& problems) {
   bool left_out = false;
   for (const RowCheck& check : checks) {
     const auto found = records.tables.find(check.of);
     if (found == records.tables.end()) continue;
-    Table& table = found->second;
-    for (std::uint32_t b = 0; b < table.batches.size(); ++b) {
-      Batch& batch = table.batches[b];
-      for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-        if (batch.alive[row] == 0 || check.that->test({&table, &batch, row}, context) != Truth::no) continue;
-        std::string values;
-        for (const std::size_t field : check.shows) {
-          values += (values.empty() ? "" : ", ") + shown(*table.type, batch, field, row);
-        }
-        problems.push_back({.rule = check.id,
-                            .severity = check.severity,
-                            .place = place_of(table, {b, row}),
-                            .found = values,
-                            .expected = check.title,
-                            .key = number_of(table, {b, row})});
-        if (check.severity != Severity::blocking) continue;
-        batch.alive[row] = 0;
-        ++table.sources[batch.source].uncounted;
-        left_out = true;
-      }
-    }
+    for (std::uint32_t b = 0; b < found->second.batches.size(); ++b)
+      left_out = apply_row_check(check, found->second, b, context, problems) || left_out;
   }
   if (!left_out) return;
   for (auto& [id, table] : records.tables) {

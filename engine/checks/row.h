@@ -35,6 +35,10 @@ struct RowCheck {
 std::vector<RowCheck> load_row_checks(const std::vector<std::pair<std::string, std::string>>& files,
                                       const RecordTypes& types, Problems& problems);
 
+// One check over one batch of the table; true when a row is no longer counted.
+bool apply_row_check(const RowCheck& check, Table& table, std::uint32_t batch, const RowContext& context,
+                     Problems& problems);
+
 // After reading and before derived columns; in the order of checks, tables and rows.
 void apply_row_checks(const std::vector<RowCheck>& checks, Records& records, const RowContext& context,
                       Problems& problems);

@@ -4,6 +4,8 @@
 #include "engine/input/unicode.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <fmt/core.h>
 #include <numeric>
 
@@ -14,27 +16,52 @@ namespace {
 constexpr char kBetween = '\x1f'; // stands in no cell: control characters are no part of a number
 
 // The value of a field in a form that is equal where the values are.
-std::string comparable(const RecordType& type, const Batch& batch, std::size_t field, std::size_t row) {
-  if (type.fields[field].type == FieldType::text) return identity_text(batch.text(field, row));
+void append_comparable(const RecordType& type, const Batch& batch, std::size_t field, std::size_t row,
+                       std::string& to) {
+  if (type.fields[field].type == FieldType::text) {
+    append_identity_text(batch.text(field, row), to);
+    return;
+  }
   const std::int64_t value = batch.value(field, row);
-  return value == kMissing ? std::string{} : std::to_string(value);
+  if (value == kMissing) return;
+  std::array<char, 24> digits;
+  to.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
 }
 
-std::string part_text(const RecordType& type, const KeyPart& part, const Batch& batch, std::size_t row) {
-  if (!part.year) return comparable(type, batch, part.fields.front(), row);
+std::string comparable(const RecordType& type, const Batch& batch, std::size_t field, std::size_t row) {
+  std::string result;
+  append_comparable(type, batch, field, row, result);
+  return result;
+}
+
+void append_part(const RecordType& type, const KeyPart& part, const Batch& batch, std::size_t row, std::string& to) {
+  if (!part.year) {
+    append_comparable(type, batch, part.fields.front(), row, to);
+    return;
+  }
   for (const std::size_t field : part.fields) {
     const std::int64_t value = batch.value(field, row);
-    if (value != kMissing) return std::to_string(Date{static_cast<std::int32_t>(value)}.year());
+    if (value == kMissing) continue;
+    to += std::to_string(Date{static_cast<std::int32_t>(value)}.year());
+    return;
   }
-  return {};
+}
+
+// A part without which a record cannot be told from others.
+bool needed(const RecordType& type, const KeyPart& part) {
+  return part.year || type.fields[part.fields.front()].required;
 }
 
 // The row stays in its batch and is counted nowhere.
-void leave_out(Table& table, const RowRef& ref, const char* rule, std::string found, std::string expected,
-               Problems& problems) {
+void leave_out(Table& table, const RowRef& ref) {
   Batch& batch = table.batches[ref.batch];
   if (batch.alive[ref.row] != 0) ++table.sources[batch.source].uncounted;
   batch.alive[ref.row] = 0;
+}
+
+void leave_out(Table& table, const RowRef& ref, const char* rule, std::string found, std::string expected,
+               Problems& problems) {
+  leave_out(table, ref);
   problems.push_back({.rule = rule,
                       .place = place_of(table, ref),
                       .found = std::move(found),
@@ -84,7 +111,8 @@ std::vector<std::optional<std::size_t>> side_fields(const RecordType& side, cons
 
 Place place_of(const Table& table, const RowRef& ref) {
   const Batch& batch = table.batches[ref.batch];
-  return {.file = table.sources[batch.source].file, .row = batch.lines[ref.row]};
+  const Source& source = table.sources[batch.source];
+  return {.file = source.file, .sheet = source.sheet, .row = batch.lines[ref.row]};
 }
 
 std::string number_of(const Table& table, const RowRef& ref) {
@@ -93,6 +121,29 @@ std::string number_of(const Table& table, const RowRef& ref) {
   const Batch& batch = table.batches[ref.batch];
   return table.type->fields[*field].type == FieldType::text ? std::string(batch.text(*field, ref.row))
                                                             : comparable(*table.type, batch, *field, ref.row);
+}
+
+bool key_of(const RecordType& type, const Batch& batch, std::size_t row, std::string& key) {
+  key.clear();
+  bool complete = true;
+  for (const KeyPart& part : type.key) {
+    const std::size_t before = key.size();
+    append_part(type, part, batch, row, key);
+    complete = complete && (key.size() > before || !needed(type, part));
+    key += kBetween;
+  }
+  return complete;
+}
+
+Problem duplicate_of(const Place& place, const std::string& number, const std::string& unit, const Place& first,
+                     const std::string& first_number) {
+  Problem problem;
+  problem.rule = number == first_number ? "duplicate-key" : "duplicate-key-similar";
+  problem.place = place;
+  problem.found = unit.empty() ? number : fmt::format("{}, {}", number, unit);
+  problem.expected = fmt::format("{}:{} {}", first.file, first.row, first_number);
+  problem.key = number;
+  return problem;
 }
 
 void leave_out_with_records(Table& side, const Table& main, Problems& problems) {
@@ -121,11 +172,10 @@ void RecordIndex::build(Table& table, const Roster& roster, Problems& problems) 
       std::string key;
       bool complete = true;
       for (const KeyPart& part : type.key) {
-        entry.parts.push_back(part_text(type, part, batch, row));
-        key += entry.parts.back() + kBetween;
-        if (!entry.parts.back().empty()) continue;
-        const bool optional = !part.year && !type.fields[part.fields.front()].required;
-        if (optional) continue;
+        append_part(type, part, batch, row, entry.parts.emplace_back());
+        key += entry.parts.back();
+        key += kBetween;
+        if (!entry.parts.back().empty() || !needed(type, part)) continue;
         complete = false;
         if (batch.alive[row] == 0) continue; // its own problem says why
         std::string titles;
@@ -149,12 +199,10 @@ void RecordIndex::build(Table& table, const Roster& roster, Problems& problems) 
         entries_[known->second].row = entry.row;
         continue;
       }
-      const Place first = place_of(table, earlier);
-      const bool same = number_of(table, earlier) == number_of(table, entry.row);
-      std::string found = number_of(table, entry.row);
-      if (batch.units[row] >= 0) found += ", " + roster[batch.units[row]].name;
-      leave_out(table, entry.row, same ? "duplicate-key" : "duplicate-key-similar", found,
-                fmt::format("{}:{} {}", first.file, first.row, number_of(table, earlier)), problems);
+      const std::string unit = batch.units[row] >= 0 ? roster[batch.units[row]].name : "";
+      problems.push_back(duplicate_of(place_of(table, entry.row), number_of(table, entry.row), unit,
+                                      place_of(table, earlier), number_of(table, earlier)));
+      leave_out(table, entry.row);
     }
   }
 }

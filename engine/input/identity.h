@@ -22,6 +22,13 @@ namespace appraise {
 Place place_of(const Table& table, const RowRef& ref);
 std::string number_of(const Table& table, const RowRef& ref);
 
+// The key of a row, comparable as text; false where a part that every record needs is missing.
+bool key_of(const RecordType& type, const Batch& batch, std::size_t row, std::string& key);
+// The problem of a row that has been there before: duplicate-key, or duplicate-key-similar where only the spelling
+// differs.
+Problem duplicate_of(const Place& place, const std::string& number, const std::string& unit, const Place& first,
+                     const std::string& first_number);
+
 // Side rows whose record is counted nowhere are counted nowhere either: record-uncounted.
 void leave_out_with_records(Table& side, const Table& main, Problems& problems);
 

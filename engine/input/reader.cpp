@@ -15,7 +15,6 @@ namespace appraise {
 
 namespace {
 
-constexpr std::size_t kHeadSearchRows = 10;
 constexpr std::uint64_t kPartBytes = 8u << 20; // small enough for threads to end together, large beside its cost
 
 class KeptPart : public BatchSink {
@@ -106,6 +105,7 @@ private:
       part.rows->read(block, from);
     }
     part.rows->finish();
+    part.sink->end();
     if (reader->fault() != nullptr) part.fault = *reader->fault();
     const auto fault = join(parts, {});
     if (fault) table_.begin_again(*fault, *sheet, result_.problems);
@@ -145,18 +145,7 @@ private:
 
   // The first rows, and the heads among them.
   bool find_table(BlockReader& reader) {
-    CellBlock block;
-    std::vector<CsvRow> first;
-    std::string copy;
-    while (first.size() < kHeadSearchRows && reader.next(block)) {
-      for (std::size_t row = 0; row < block.rows() && first.size() < kHeadSearchRows; ++row) {
-        if (block.width(row) == 1 && block.raw(row, 0).empty()) continue;
-        CsvRow& taken = first.emplace_back();
-        taken.line = block.line(row);
-        for (std::size_t column = 0; column < block.width(row); ++column)
-          taken.fields.emplace_back(plain(block, row, column, copy));
-      }
-    }
+    const std::vector<CsvRow> first = first_rows(reader);
     if (reader.fault() != nullptr && (first.empty() || contradicts(*reader.fault()))) return false;
     if (first.empty()) {
       result_.problems.push_back({.rule = "file-empty", .place = {.file = task_.file}});
@@ -205,6 +194,7 @@ private:
       if (heads_.usable) part.rows->read(block, from);
     }
     part.rows->finish();
+    part.sink->end();
     if (reader.fault() != nullptr) part.fault = *reader.fault();
     part.end = reader.end();
     part.lines = reader.lines();
@@ -293,6 +283,23 @@ void BatchKeeper::join(std::unique_ptr<BatchSink> part, std::int64_t lines_befor
       line += lines_before;
     batches.push_back(std::move(batch));
   }
+}
+
+std::vector<CsvRow> first_rows(BlockReader& reader) {
+  constexpr std::size_t kMost = 10;
+  CellBlock block;
+  std::vector<CsvRow> first;
+  std::string copy;
+  while (first.size() < kMost && reader.next(block)) {
+    for (std::size_t row = 0; row < block.rows() && first.size() < kMost; ++row) {
+      if (block.width(row) == 0 || (block.width(row) == 1 && block.raw(row, 0).empty())) continue;
+      CsvRow& taken = first.emplace_back();
+      taken.line = block.line(row);
+      for (std::size_t column = 0; column < block.width(row); ++column)
+        taken.fields.emplace_back(plain(block, row, column, copy));
+    }
+  }
+  return first;
 }
 
 std::optional<std::size_t> number_field(const RecordType& type) {

@@ -37,6 +37,7 @@ class BatchSink {
 public:
   virtual ~BatchSink() = default;
   virtual void take(Batch& batch) = 0; // may move from it; lines count from the beginning of the part
+  virtual void end() {}                // no more rows: still on the part's own thread
 };
 
 class FileSink {
@@ -62,6 +63,9 @@ struct FileResult {
   Source source;         // without sha256
   Problems problems;
 };
+
+// The first rows that hold anything, ten at most: the heads are among them.
+std::vector<CsvRow> first_rows(BlockReader& reader);
 
 FileResult read_file(const FileTask& task, const Roster& roster, const ReadOptions& options, FileSink& sink);
 

@@ -327,6 +327,7 @@ void RowReader::read_column(const Span& span, std::size_t column) {
 
 void RowReader::read_texts(const Span& span, std::size_t column) {
   TextColumn& texts = batch_.columns[targets_[column].index].texts;
+  const bool identifier = targets_[column].field->identifier;
   const CellBlock& block = *span.block;
   for (std::size_t row = span.from; row < span.to; ++row) {
     if (column >= block.width(row)) {
@@ -346,7 +347,7 @@ void RowReader::read_texts(const Span& span, std::size_t column) {
       continue;
     }
     texts.push_back(surely_trimmed(text) ? text : trimmed(text));
-    if (!may_be_truncated(text)) continue;
+    if (!identifier || !may_be_truncated(text)) continue;
     const auto severity = truncated_identifier(text);
     if (!severity) continue;
     row_ = span.row + (row - span.from);

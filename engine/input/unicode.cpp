@@ -104,19 +104,30 @@ std::string normalised(std::string_view text) {
   return result;
 }
 
-std::string identity_text(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
+void append_identity_text(std::string_view text, std::string& to) {
+  // Most numbers are letters, digits and dashes, which stay as they are.
+  const auto stays = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+  };
+  std::size_t i = 0;
+  while (i < text.size() && stays(text[i]))
+    ++i;
+  to.append(text.substr(0, i));
+  while (i < text.size()) {
     const char32_t c = narrow(next_char(text, i));
     if (is_space(c)) continue;
     if (c == U'〔' || c == U'【' || c == U'[' || c == U'〈')
-      append_utf8(result, '(');
+      append_utf8(to, '(');
     else if (c == U'〕' || c == U'】' || c == U']' || c == U'〉')
-      append_utf8(result, ')');
+      append_utf8(to, ')');
     else
-      append_utf8(result, c);
+      append_utf8(to, c);
   }
+}
+
+std::string identity_text(std::string_view text) {
+  std::string result;
+  append_identity_text(text, result);
   return result;
 }
 

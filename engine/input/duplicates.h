@@ -1,0 +1,54 @@
+// The same key twice in one file, in twelve bytes a row: what the whole of the records is too large for.
+//
+//   A row is kept as a 64-bit hash of its key and its place in the file. Rows of equal hash are looked at a second
+//   time, in their text: a hash alone proves nothing. Two different keys share one hash with a chance of rows² ÷ 2⁶⁵
+//   (three in a million for ten million rows), and then cost a look and no error; equal keys always share it. The rules
+//   are those of identity.h for one snapshot.
+//
+//   Duplicates duplicates(type);
+//   auto part = duplicates.part();          // one for each part of the file
+//   part.add(batch);  duplicates.join(std::move(part));
+//   for (std::int64_t row : duplicates.suspects()) …   // rows to look at again, counted from 0, in order
+#pragma once
+
+#include "engine/table.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace appraise {
+
+class Duplicates {
+public:
+  class Part {
+  public:
+    explicit Part(const RecordType& type) : type_(&type) {}
+    void add(const Batch& batch);
+    void end(); // no more rows: may run beside other parts
+
+  private:
+    friend class Duplicates;
+    const RecordType* type_;
+    std::vector<std::uint64_t> hashes_;
+    std::vector<std::uint32_t> rows_; // within the part
+    std::vector<std::uint32_t> bucket_ends_;
+    std::uint32_t count_ = 0;
+    std::string key_;
+  };
+
+  void join(Part part); // in the order of the file
+  void clear() { parts_.clear(), rows_ = 0; }
+  std::vector<std::int64_t> suspects(int threads) const;
+
+private:
+  struct Joined {
+    Part part;
+    std::int64_t first_row;
+  };
+  std::vector<Joined> parts_;
+  std::int64_t rows_ = 0;
+};
+
+} // namespace appraise

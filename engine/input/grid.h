@@ -40,6 +40,7 @@ struct CellBlock {
   std::string_view text;
   Encoding encoding = Encoding::utf8;
   bool quotes = false;
+  bool sparse = false; // rows end at their last cell, as in a spreadsheet: what is missing behind it is empty
   std::vector<std::uint32_t> ends;   // of every cell
   std::vector<std::uint32_t> starts; // of every row
   std::vector<std::uint32_t> first;  // index in `ends` of each row's first cell, and one entry more

@@ -48,24 +48,6 @@ bool begins_plainly(const CellBlock& block, std::size_t row) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-// No white space of any width at either end; false where that needs a closer look.
-bool surely_trimmed(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  const auto last = static_cast<unsigned char>(text.back());
-  if (first <= 0x20 || last <= 0x20) return false;
-  if (first >= 0x80 && (first < 0xE4 || first > 0xE9)) return false;
-  if (last < 0x80) return true;
-  const auto lead = static_cast<unsigned char>(text.size() >= 3 ? text[text.size() - 3] : '\0');
-  return lead >= 0xE4 && lead <= 0xE9; // Chinese characters proper; spaces begin with other bytes
-}
-
-// Numbers that lost digits in a spreadsheet end in 0, or in an exponent.
-bool may_be_truncated(std::string_view text) {
-  const char first = text.front();
-  return text.size() >= 3 && first >= '0' && first <= '9' &&
-         (text.size() >= 17 || text.find_first_of("Ee") != std::string_view::npos);
-}
-
 Dictionary categories(const Field& field, const Layout& layout) {
   Dictionary known;
   const auto position = [&](const std::string& id) {
@@ -102,11 +84,15 @@ RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& he
     if (heads.field[i] < 0) continue;
     target.index = static_cast<std::size_t>(heads.field[i]);
     target.field = &type_.fields[target.index];
+    target.said = task.layout->field(target.field->id);
     if (target.field->type == FieldType::category) target.known = categories(*target.field, *task.layout);
   }
   for (std::size_t i = 0; i < type_.fields.size(); ++i) {
-    if (type_.fields[i].required) required_.push_back(i);
-    if (!column_of(i)) absent_.push_back(i);
+    const bool absent = !column_of(i);
+    const LayoutField* const said = task.layout->field(type_.fields[i].id);
+    const bool always = absent && said != nullptr && !said->always.empty();
+    if (type_.fields[i].required && !always) required_.push_back(i);
+    if (absent) absent_.push_back(i);
   }
   if (const auto number = number_field(type_)) number_column_ = column_of(*number);
   latest_ = Date::of(std::min(task.reporting_date.year() + kYearsAhead, 9999), 12, 31)->days;
@@ -126,7 +112,7 @@ void RowReader::read(const CellBlock& block, std::size_t from) {
       marked = marked || at->kind != CellMark::Kind::formula;
       formulas_ += at->kind == CellMark::Kind::formula;
     }
-    const bool fits = block.width(row) == width || (!block.quotes && block.width(row) < width);
+    const bool fits = block.width(row) == width || (block.sparse && block.width(row) < width);
     if (fits && !marked && begins_plainly(block, row)) continue;
     add_spans(block, begun, row);
     begun = row + 1;
@@ -164,9 +150,9 @@ void RowReader::add_odd(const CellBlock& block, std::size_t row) {
   const std::size_t before = problems_.size();
   const std::int64_t uncounted = uncounted_;
   std::size_t filled = block.width(row);
-  while (!block.quotes && filled > 0 && block.raw(row, filled - 1).empty())
+  while (block.sparse && filled > 0 && block.raw(row, filled - 1).empty())
     --filled;
-  if (block.quotes ? filled == targets_.size() : filled <= targets_.size()) {
+  if (block.sparse ? filled <= targets_.size() : filled == targets_.size()) {
     add({.block = &block, .from = row, .to = row + 1, .row = batch_.rows()});
   } else {
     row_ = batch_.rows();
@@ -218,14 +204,8 @@ void RowReader::drop_last() {
 
 void RowReader::hand_over() {
   const std::size_t rows = batch_.rows();
-  for (const std::size_t field : absent_) {
-    Column& column = batch_.columns[field];
-    if (type_.fields[field].type == FieldType::text) {
-      column.texts.grow(rows);
-    } else {
-      column.values.resize(rows, kMissing);
-    }
-  }
+  for (const std::size_t field : absent_)
+    fill_absent(field, rows);
   batch_.units.assign(rows, -1);
   if (unit_field_) {
     const std::vector<std::int64_t>& units = batch_.columns[*unit_field_].values;
@@ -275,7 +255,7 @@ void RowReader::read_values(const Span& span, std::size_t column, const PlainFor
   const std::uint32_t* const ends = block.ends.data();
   const std::uint32_t* const starts = block.starts.data();
   const std::uint32_t* const first = block.first.data();
-  const bool dense = block.quotes; // then every row of the span has every column
+  const bool dense = !block.sparse; // then every row of the span has every column
   for (std::size_t row = span.from; row < span.to; ++row, ++out) {
     const std::size_t cell = first[row] + column;
     if (!dense && cell >= first[row + 1]) {
@@ -325,41 +305,6 @@ void RowReader::read_column(const Span& span, std::size_t column) {
   }
 }
 
-void RowReader::read_texts(const Span& span, std::size_t column) {
-  TextColumn& texts = batch_.columns[targets_[column].index].texts;
-  const bool identifier = targets_[column].field->identifier;
-  const CellBlock& block = *span.block;
-  for (std::size_t row = span.from; row < span.to; ++row) {
-    if (column >= block.width(row)) {
-      texts.push_back({});
-      continue;
-    }
-    const std::string_view raw = block.raw(row, column);
-    if (raw.empty()) {
-      texts.push_back({});
-      continue;
-    }
-    const std::string_view text = (block.quotes && raw.front() == '"') || block.encoding != Encoding::utf8
-                                      ? plain(block, row, column, copy_)
-                                      : raw;
-    if (text.empty() || stands_for_missing(text)) {
-      texts.push_back({});
-      continue;
-    }
-    texts.push_back(surely_trimmed(text) ? text : trimmed(text));
-    if (!identifier || !may_be_truncated(text)) continue;
-    const auto severity = truncated_identifier(text);
-    if (!severity) continue;
-    row_ = span.row + (row - span.from);
-    const std::string found(trimmed(text));
-    if (*severity == Severity::blocking) {
-      problem(block, row, "id-truncated", column, found);
-    } else {
-      remark(block, row, "id-truncated", column, found, *severity);
-    }
-  }
-}
-
 void RowReader::watch_headless(const Span& span, std::size_t column) {
   for (std::size_t row = span.from; row < span.to; ++row) {
     if (column >= span.block->width(row) || span.block->raw(row, column).empty()) continue;
@@ -368,93 +313,6 @@ void RowReader::watch_headless(const Span& span, std::size_t column) {
     row_ = span.row + (row - span.from);
     problem(*span.block, row, "head-empty", column, text);
   }
-}
-
-bool RowReader::stands_for_missing(std::string_view text) const {
-  const std::vector<std::string>& marks = task_.layout->missing;
-  return !marks.empty() && std::find(marks.begin(), marks.end(), trimmed(text)) != marks.end();
-}
-
-std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_t column) {
-  const CellBlock& block = *span.block;
-  const Field& field = *targets_[column].field;
-  const std::string text(plain(block, row, column, copy_));
-  row_ = span.row + (row - span.from);
-  if (trimmed(text).empty() || stands_for_missing(text)) return kMissing;
-  Parsed parsed;
-  switch (field.type) {
-  case FieldType::text: return kMissing;
-  case FieldType::category: return category(block, row, column, text);
-  case FieldType::unit: return unit(block, row, column, text);
-  case FieldType::date: parsed = parse_date(text); break;
-  case FieldType::integer: parsed = parse_integer(text); break;
-  case FieldType::flag: parsed = parse_flag(text); break;
-  case FieldType::number: parsed = parse_hundredths(text); break;
-  case FieldType::money:
-    parsed = parse_hundredths(text);
-    if (parsed.value != kMissing && parsed.value < 0) parsed = {.rule = "number-negative"};
-    break;
-  }
-  const bool date = field.type == FieldType::date;
-  if (parsed.rule != nullptr) {
-    problem(block, row, parsed.rule, column, std::string(trimmed(text)));
-    Problem& said = problems_.back();
-    if (date) said.expected = "YYYY-MM-DD";
-    if (said.rule == "number-too-large") said.expected = "10^15";
-    const std::string meant = cell_hint(parsed.rule, text);
-    if (!meant.empty()) said.nearest.push_back(meant);
-    return kMissing;
-  }
-  if (parsed.note != nullptr) {
-    remark(block, row, parsed.note, column, std::string(trimmed(text)), severity_of_note(parsed.note));
-    const std::string meant = cell_hint(parsed.note, text);
-    if (!meant.empty()) problems_.back().nearest.push_back(meant);
-  }
-  if (date && parsed.value != kMissing && (parsed.value < earliest_ || parsed.value > latest_)) {
-    remark(block, row, "date-implausible", column, std::string(trimmed(text)), Severity::verify);
-  }
-  return parsed.value;
-}
-
-std::int64_t RowReader::category(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
-  Target& target = targets_[column];
-  const std::string wanted = normalised(text);
-  std::vector<std::string> titles;
-  std::string list;
-  for (std::size_t i = 0; i < target.field->categories.size(); ++i) {
-    const Category& category = target.field->categories[i];
-    bool same = normalised(category.id) == wanted || normalised(category.title) == wanted;
-    for (const LayoutField& read : task_.layout->fields) {
-      if (read.field != target.field->id) continue;
-      for (const auto& [spelling, id] : read.spellings)
-        same = same || (id == category.id && normalised(spelling) == wanted);
-    }
-    if (same) {
-      target.known.add(block.raw(row, column), static_cast<std::int64_t>(i));
-      return static_cast<std::int64_t>(i);
-    }
-    titles.push_back(category.title);
-    list += (list.empty() ? "" : " | ") + category.title;
-  }
-  problem(block, row, "category-unknown", column, std::string(trimmed(text)));
-  problems_.back().expected = list;
-  problems_.back().nearest = nearest_names(wanted, titles);
-  return kMissing;
-}
-
-std::int64_t RowReader::unit(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
-  if (const auto index = roster_.find(trimmed(text))) {
-    targets_[column].known.add(block.raw(row, column), *index);
-    return *index;
-  }
-  std::vector<std::string> names;
-  for (const Unit& known : roster_.units()) {
-    names.insert(names.end(), {known.name, known.code});
-    if (!known.short_name.empty()) names.push_back(known.short_name);
-  }
-  problem(block, row, "unit-unknown", column, std::string(trimmed(text)));
-  problems_.back().nearest = nearest_names(normalised(text), names);
-  return kMissing;
 }
 
 // Cells that a spreadsheet itself marks as having no value; whatever was made of their text is taken back.

@@ -6,8 +6,8 @@
 //   the order of rows, in a row in the order of columns. Lines are those of the blocks.
 //
 //   Problems of rows: row-ragged, value-missing, impossible-date, date-form, date-serial, not-a-number, number-*,
-//   flag-unknown, category-unknown, unit-unknown, head-empty, formula-unsolved, cell-error; date-implausible is for
-//   verification only.
+//   flag-unknown, category-unknown, unit-unknown, unit-of-other-year, id-*, head-empty, formula-unsolved, cell-error;
+//   date-implausible is for verification only.
 //
 //   RowReader rows(task, roster, heads, 4096, [&](Batch& batch) { count(batch); });
 //   while (reader.next(block)) rows.read(block, 0);
@@ -44,6 +44,7 @@ private:
   struct Target { // one column of the file
     const Field* field = nullptr;
     std::size_t index = 0;
+    const LayoutField* said = nullptr; // what the layout says of it
     bool headless = false;
     Dictionary known; // category and unit
   };
@@ -69,6 +70,8 @@ private:
   std::int64_t slow_value(const Span& span, std::size_t row, std::size_t column);
   std::int64_t category(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text);
   std::int64_t unit(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text);
+  std::string in_form(const Span& span, std::size_t row, std::size_t column, std::string_view text);
+  void fill_absent(std::size_t field, std::size_t rows);
   bool stands_for_missing(std::string_view text) const;
   void read_marks(const Span& span);
   void check_required(const Span& span);

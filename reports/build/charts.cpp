@@ -256,7 +256,7 @@ private:
       for (std::size_t row = 0; row < batch.rows(); ++row) {
         if (batch.alive[row] != 0 && batch.units[row] == trend.unit && batch.text(*name, row) == indicator &&
             batch.value(*from, row) == slice.from.days && batch.value(*to, row) == slice.to.days) {
-          return batch.text(*note, row);
+          return std::string(batch.text(*note, row));
         }
       }
     }

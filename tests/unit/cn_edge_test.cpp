@@ -68,9 +68,9 @@ Outcome read(const std::string& name) {
       for (std::size_t row = 0; row < batch.rows(); ++row) {
         if (batch.alive[row] == 0) continue;
         const std::int64_t closed = batch.value(5, row);
-        outcome.rows.push_back(batch.text(0, row) + "|" + roster[batch.units[row]].name + "|" +
+        outcome.rows.push_back(std::string(batch.text(0, row)) + "|" + roster[batch.units[row]].name + "|" +
                                (closed == kMissing ? "" : Date{static_cast<std::int32_t>(closed)}.text()) + "|" +
-                               batch.text(6, row));
+                               std::string(batch.text(6, row)));
       }
     }
   } catch (const Error& error) {

@@ -137,7 +137,7 @@ Table table_of(const RecordType& type, const std::string& csv, const Roster& ros
       if (unit != kMissing) batch.units[row] = static_cast<std::int32_t>(unit);
     } else {
       const Table& parent = records.tables.at(type.via);
-      batch.via[row] = find_record(parent, type, batch.text(type.field(type.via_field).value(), row));
+      batch.via[row] = find_record(parent, type, std::string(batch.text(type.field(type.via_field).value(), row)));
       const RowRef ref = batch.via[row];
       if (ref.exists()) batch.units[row] = parent.batches[ref.batch].units[ref.row];
     }

@@ -51,6 +51,7 @@ void BlockWriter::begin(CellBlock& block) {
   block.clear();
   block.encoding = Encoding::utf8;
   block.quotes = false;
+  block.sparse = true;
   block.first_line = 1;
   out_ = arena_.get();
   cells_ = 0;

@@ -1,0 +1,219 @@
+// Cells that have not their plainest form, texts, and columns that the file does not have.
+#include "engine/input/cells.h"
+#include "engine/input/rows.h"
+#include "engine/input/unicode.h"
+#include "engine/input/units.h"
+
+#include <algorithm>
+
+namespace appraise {
+
+namespace {
+
+// No white space of any width at either end; false where that needs a closer look.
+bool surely_trimmed(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  const auto last = static_cast<unsigned char>(text.back());
+  if (first <= 0x20 || last <= 0x20) return false;
+  if (first >= 0x80 && (first < 0xE4 || first > 0xE9)) return false;
+  if (last < 0x80) return true;
+  const auto lead = static_cast<unsigned char>(text.size() >= 3 ? text[text.size() - 3] : '\0');
+  return lead >= 0xE4 && lead <= 0xE9; // Chinese characters proper; spaces begin with other bytes
+}
+
+// Numbers that lost digits in a spreadsheet end in 0, or in an exponent.
+bool may_be_truncated(std::string_view text) {
+  const char first = text.front();
+  return text.size() >= 3 && first >= '0' && first <= '9' &&
+         (text.size() >= 17 || text.find_first_of("Ee") != std::string_view::npos);
+}
+
+} // namespace
+
+// A column that the file does not have is missing in every record, or is what the layout says of all.
+void RowReader::fill_absent(std::size_t field, std::size_t rows) {
+  const Field& declared = type_.fields[field];
+  Column& column = batch_.columns[field];
+  const LayoutField* const said = task_.layout->field(declared.id);
+  const std::string always = said == nullptr ? std::string() : said->always;
+  if (declared.type == FieldType::text) {
+    if (always.empty()) {
+      column.texts.grow(rows);
+    } else {
+      while (column.texts.size() < rows)
+        column.texts.push_back(always);
+    }
+    return;
+  }
+  std::int64_t value = kMissing;
+  switch (declared.type) {
+  case FieldType::text: break;
+  case FieldType::category:
+    for (std::size_t i = 0; i < declared.categories.size() && !always.empty(); ++i) {
+      const Category& category = declared.categories[i];
+      if (category.id == always || category.title == always) value = static_cast<std::int64_t>(i);
+    }
+    break;
+  case FieldType::unit:
+    if (const UnitMatch match = match_unit(always, roster_, nullptr); match.unit >= 0) value = match.unit;
+    break;
+  case FieldType::date: value = parse_date(always).value; break;
+  case FieldType::integer: value = parse_integer(always).value; break;
+  case FieldType::number:
+  case FieldType::money: value = parse_hundredths(always).value; break;
+  case FieldType::flag: value = parse_flag(always).value; break;
+  }
+  column.values.resize(rows, value);
+}
+
+// A text as the layout wants it: what a spelling means, a number in its form.
+std::string RowReader::in_form(const Span& span, std::size_t row, std::size_t column, std::string_view text) {
+  const LayoutField& said = *targets_[column].said;
+  const std::string found(trimmed(text));
+  const std::string wanted = normalised(found);
+  for (const auto& [spelling, meant] : said.spellings) {
+    if (normalised(spelling) == wanted) return meant;
+  }
+  if (!said.form) return found;
+  const NumberForm::Outcome outcome = said.form->check(found);
+  if (outcome.rule == nullptr) return outcome.text;
+  row_ = span.row + (row - span.from);
+  if (outcome.severity == Severity::blocking) {
+    problem(*span.block, row, outcome.rule, column, found);
+  } else {
+    remark(*span.block, row, outcome.rule, column, found, outcome.severity);
+  }
+  problems_.back().expected = outcome.expected;
+  return outcome.text;
+}
+
+void RowReader::read_texts(const Span& span, std::size_t column) {
+  TextColumn& texts = batch_.columns[targets_[column].index].texts;
+  const bool identifier = targets_[column].field->identifier;
+  const LayoutField* const said = targets_[column].said;
+  const bool worded = said != nullptr && (said->form || !said->spellings.empty());
+  const CellBlock& block = *span.block;
+  for (std::size_t row = span.from; row < span.to; ++row) {
+    if (column >= block.width(row)) {
+      texts.push_back({});
+      continue;
+    }
+    const std::string_view raw = block.raw(row, column);
+    if (raw.empty()) {
+      texts.push_back({});
+      continue;
+    }
+    const std::string_view text = (block.quotes && raw.front() == '"') || block.encoding != Encoding::utf8
+                                      ? plain(block, row, column, copy_)
+                                      : raw;
+    if (text.empty() || stands_for_missing(text)) {
+      texts.push_back({});
+      continue;
+    }
+    if (worded) {
+      texts.push_back(in_form(span, row, column, text));
+      continue;
+    }
+    texts.push_back(surely_trimmed(text) ? text : trimmed(text));
+    if (!identifier || !may_be_truncated(text)) continue;
+    const auto severity = truncated_identifier(text);
+    if (!severity) continue;
+    row_ = span.row + (row - span.from);
+    const std::string found(trimmed(text));
+    if (*severity == Severity::blocking) {
+      problem(block, row, "id-truncated", column, found);
+    } else {
+      remark(block, row, "id-truncated", column, found, *severity);
+    }
+  }
+}
+
+bool RowReader::stands_for_missing(std::string_view text) const {
+  const std::vector<std::string>& marks = task_.layout->missing;
+  return !marks.empty() && std::find(marks.begin(), marks.end(), trimmed(text)) != marks.end();
+}
+
+std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_t column) {
+  const CellBlock& block = *span.block;
+  const Field& field = *targets_[column].field;
+  const std::string text(plain(block, row, column, copy_));
+  row_ = span.row + (row - span.from);
+  if (trimmed(text).empty() || stands_for_missing(text)) return kMissing;
+  Parsed parsed;
+  switch (field.type) {
+  case FieldType::text: return kMissing;
+  case FieldType::category: return category(block, row, column, text);
+  case FieldType::unit: return unit(block, row, column, text);
+  case FieldType::date: parsed = parse_date(text); break;
+  case FieldType::integer: parsed = parse_integer(text); break;
+  case FieldType::flag: parsed = parse_flag(text); break;
+  case FieldType::number: parsed = parse_hundredths(text); break;
+  case FieldType::money:
+    parsed = parse_hundredths(text);
+    if (parsed.value != kMissing && parsed.value < 0) parsed = {.rule = "number-negative"};
+    break;
+  }
+  const bool date = field.type == FieldType::date;
+  if (parsed.rule != nullptr) {
+    problem(block, row, parsed.rule, column, std::string(trimmed(text)));
+    Problem& said = problems_.back();
+    if (date) said.expected = "YYYY-MM-DD";
+    if (said.rule == "number-too-large") said.expected = "10^15";
+    const std::string meant = cell_hint(parsed.rule, text);
+    if (!meant.empty()) said.nearest.push_back(meant);
+    return kMissing;
+  }
+  if (parsed.note != nullptr) {
+    remark(block, row, parsed.note, column, std::string(trimmed(text)), severity_of_note(parsed.note));
+    const std::string meant = cell_hint(parsed.note, text);
+    if (!meant.empty()) problems_.back().nearest.push_back(meant);
+  }
+  if (date && parsed.value != kMissing && (parsed.value < earliest_ || parsed.value > latest_)) {
+    remark(block, row, "date-implausible", column, std::string(trimmed(text)), Severity::verify);
+  }
+  return parsed.value;
+}
+
+std::int64_t RowReader::category(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
+  Target& target = targets_[column];
+  const std::string wanted = normalised(text);
+  std::vector<std::string> titles;
+  std::string list;
+  for (std::size_t i = 0; i < target.field->categories.size(); ++i) {
+    const Category& category = target.field->categories[i];
+    bool same = normalised(category.id) == wanted || normalised(category.title) == wanted;
+    for (const LayoutField& read : task_.layout->fields) {
+      if (read.field != target.field->id) continue;
+      for (const auto& [spelling, id] : read.spellings)
+        same = same || (id == category.id && normalised(spelling) == wanted);
+    }
+    if (same) {
+      target.known.add(block.raw(row, column), static_cast<std::int64_t>(i));
+      return static_cast<std::int64_t>(i);
+    }
+    titles.push_back(category.title);
+    list += (list.empty() ? "" : " | ") + category.title;
+  }
+  problem(block, row, "category-unknown", column, std::string(trimmed(text)));
+  problems_.back().expected = list;
+  problems_.back().nearest = nearest_names(wanted, titles);
+  return kMissing;
+}
+
+std::int64_t RowReader::unit(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
+  const UnitMatch match = match_unit(text, roster_, targets_[column].said);
+  const std::string found(trimmed(text));
+  if (match.rule != nullptr) {
+    problem(block, row, match.rule, column, found);
+  } else if (match.note != nullptr) {
+    remark(block, row, match.note, column, found, Severity::notice);
+  } else {
+    if (match.unit >= 0) targets_[column].known.add(block.raw(row, column), match.unit);
+    return match.unit >= 0 ? match.unit : kMissing;
+  }
+  problems_.back().expected = match.expected;
+  problems_.back().nearest = match.nearest;
+  return match.unit >= 0 ? match.unit : kMissing;
+}
+
+} // namespace appraise

@@ -180,6 +180,7 @@ constexpr Text kTexts[] = {
      "mend it; add it to the layout's spellings where it is another way to write one"},
     {"problem.unit-form", "单位的写法与名册不同，已认出：{found}",
      "a unit written in another form was recognised: {found}"},
+    {"wanted.unit-form", "认作：{expected}", "read as: {expected}"},
     {"problem.unit-of-other-year", "这是别的年度的单位代码或名称：{found}",
      "a unit's code or name of another year: {found}"},
     {"wanted.unit-of-other-year", "本年度为：{expected}", "in this year it is: {expected}"},

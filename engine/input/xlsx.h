@@ -3,12 +3,14 @@
 //
 //   A cell's text is what Excel holds, in one form: numbers rounded to the 15 digits that Excel keeps, without exponent
 //   (up to 10^21); cells with a date format as YYYY-MM-DD, with a time of day YYYY-MM-DD HH:MM:SS, a time alone
-//   HH:MM:SS; TRUE, FALSE; errors as #N/A. Rich text is joined, phonetic runs are left out, _xHHHH_ is undone. Rows end
-//   at their last cell; rows that are not in the file are stepped over (CellBlock::jumps).
+//   HH:MM:SS; TRUE, FALSE; errors as #N/A. Rich text is joined, phonetic runs are left out, _xHHHH_ is undone, and
+//   white space at both ends goes unless xml:space keeps it, as in Excel. Rows end at their last cell that holds
+//   something; rows that hold nothing or are not in the file are stepped over (CellBlock::jumps).
 //
 //   Faults: xlsx-broken (archive or XML, with the part's name), xlsx-checksum, xlsx-doctype, xlsx-entry-name,
 //   xlsx-encrypted, xlsx-no-sheet, file-kind (XLS, ODS, another archive: found = what it is), limit-inflate,
-//   limit-entry, limit-ratio, limit-entries, limit-depth, limit-sheets, limit-strings, limit-cell, limit-columns.
+//   limit-entry, limit-ratio, limit-entries, limit-depth, limit-sheets, limit-strings, limit-cell, limit-row,
+//   limit-columns.
 //
 //   XlsxFile file(*source, limits);
 //   if (file.fault() == nullptr) { auto rows = file.open(0); while (rows->next(block)) … }

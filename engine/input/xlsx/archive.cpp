@@ -3,6 +3,7 @@
 #include <minizip/unzip.h>
 
 #include <algorithm>
+#include <cstring>
 #include <exception>
 
 namespace appraise::xlsx {
@@ -14,6 +15,7 @@ namespace {
 struct Stream {
   const ByteSource* source = nullptr;
   std::uint64_t position = 0;
+  bool ended = false; // minizip takes a number that is cut off for 0, unless it is told of an error
   std::exception_ptr thrown;
 };
 
@@ -27,6 +29,7 @@ uLong ZCALLBACK read_stream(voidpf opaque, voidpf, void* to, uLong count) {
   try {
     const std::size_t got = stream->source->read(stream->position, static_cast<char*>(to), count);
     stream->position += got;
+    stream->ended = got < count;
     return got;
   } catch (...) {
     stream->thrown = std::current_exception();
@@ -57,7 +60,15 @@ int ZCALLBACK close_stream(voidpf, voidpf) {
   return 0;
 }
 int ZCALLBACK error_of_stream(voidpf opaque, voidpf) {
-  return static_cast<Stream*>(opaque)->thrown ? 1 : 0;
+  const auto* stream = static_cast<Stream*>(opaque);
+  return stream->thrown || stream->ended ? 1 : 0;
+}
+
+std::uint32_t little(const char* bytes, int count) {
+  std::uint32_t value = 0;
+  for (int i = count; i-- > 0;)
+    value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  return value;
 }
 
 char small(char c) {
@@ -199,10 +210,24 @@ std::optional<std::uint64_t> Archive::data_offset(const Entry& entry) {
   if (unzGoToFilePos64(file, &position) == UNZ_OK && unzOpenCurrentFile2(file, &method, nullptr, 1) == UNZ_OK) {
     offset = unzGetCurrentFileZStreamPos64(file);
     unzCloseCurrentFile(file);
+  } else {
+    offset = offset_beside_head(entry);
   }
   directory_->rethrow();
   if (offset && (*offset > source_.size() || entry.folded > source_.size() - *offset)) offset.reset();
   return offset;
+}
+
+// A part whose head contradicts the directory is read by the directory: then its checksum tells whether it is whole.
+std::optional<std::uint64_t> Archive::offset_beside_head(const Entry& entry) const {
+  char record[46];
+  char head[30];
+  if (source_.read(entry.directory_offset, record, sizeof record) < sizeof record) return std::nullopt;
+  const std::uint64_t at = little(record + 42, 4);
+  if (std::memcmp(record, "PK\x01\x02", 4) != 0 || source_.read(at, head, sizeof head) < sizeof head)
+    return std::nullopt;
+  if (std::memcmp(head, "PK\x03\x04", 4) != 0) return std::nullopt;
+  return at + sizeof head + little(head + 26, 2) + little(head + 28, 2);
 }
 
 bool Archive::count(Entry& entry, std::uint64_t unfolded) {

@@ -50,6 +50,7 @@ public:
 private:
   struct Directory;
   void read_directory();
+  std::optional<std::uint64_t> offset_beside_head(const Entry& entry) const;
   const ByteSource& source_;
   ReadLimits limits_;
   std::unique_ptr<Directory> directory_;

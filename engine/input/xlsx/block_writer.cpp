@@ -32,7 +32,7 @@ bool BlockWriter::fail(const char* rule, std::int64_t column, std::uint64_t limi
 void BlockWriter::more_text(std::size_t room) {
   const std::size_t used = out_ == nullptr ? 0 : static_cast<std::size_t>(out_ - arena_.get());
   capacity_ = std::max(capacity_ * 2, used + room + 1024);
-  auto larger = std::make_unique<char[]>(capacity_ + CellBlock::kPadding);
+  auto larger = std::make_unique_for_overwrite<char[]>(capacity_ + CellBlock::kPadding);
   if (used > 0) std::memcpy(larger.get(), arena_.get(), used);
   arena_ = std::move(larger);
   out_ = arena_.get() + used;
@@ -41,7 +41,7 @@ void BlockWriter::more_text(std::size_t room) {
 
 void BlockWriter::more_cells(std::size_t count) {
   cells_capacity_ = std::max(cells_capacity_ * 2, cells_ + count);
-  auto larger = std::make_unique<std::uint32_t[]>(cells_capacity_);
+  auto larger = std::make_unique_for_overwrite<std::uint32_t[]>(cells_capacity_);
   if (cells_ > 0) std::copy_n(ends_.get(), cells_, larger.get());
   ends_ = std::move(larger);
 }

@@ -17,23 +17,24 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-char* put_two(std::int64_t value, char* to) {
+char* put_two(std::uint32_t value, char* to) {
   to[0] = static_cast<char>('0' + value / 10);
   to[1] = static_cast<char>('0' + value % 10);
   return to + 2;
 }
 
-// Years 0 to 9999. Counts days from 0000-03-01, so that the leap day is the last of its year.
+// Years 0 to 9999, in 32 bits since it is done for every date of a file. Counts days from 0000-03-01, so that the leap
+// day is the last of its year.
 char* put_date(std::int64_t days, char* to) {
-  const std::int64_t shifted = days + 719468;
-  const std::int64_t era = shifted / 146097;
-  const std::int64_t day_of_era = shifted % 146097;
-  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t month_from_march = (5 * day_of_year + 2) / 153;
-  const std::int64_t day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-  const std::int64_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+  const auto shifted = static_cast<std::uint32_t>(days + 719468);
+  const std::uint32_t era = shifted / 146097;
+  const std::uint32_t day_of_era = shifted % 146097;
+  const std::uint32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::uint32_t month_from_march = (5 * day_of_year + 2) / 153;
+  const std::uint32_t day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+  const std::uint32_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+  const std::uint32_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
   to = put_two(year % 100, put_two(year / 100, to));
   *to++ = '-';
   to = put_two(month, to);
@@ -49,7 +50,8 @@ std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
   return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
 
-char* put_clock(std::int64_t seconds, char* to) {
+char* put_clock(std::int64_t seconds_of_day, char* to) {
+  const auto seconds = static_cast<std::uint32_t>(seconds_of_day);
   to = put_two(seconds / 3600, to);
   *to++ = ':';
   to = put_two(seconds / 60 % 60, to);

@@ -131,9 +131,7 @@ std::string_view QuickXml::attribute(std::string_view name) const {
   return {};
 }
 
-bool QuickXml::plain(const QuickText& text, std::string_view& plain) {
-  plain = text.bytes;
-  if (!text.markup) return true;
+bool QuickXml::decoded(const QuickText& text, std::string_view& plain) {
   scratch_.assign(text.bytes);
   const char* end = decode_markup(scratch_.data(), scratch_.data() + scratch_.size(), scratch_.data());
   if (end == nullptr) return false;

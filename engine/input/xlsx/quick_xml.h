@@ -53,9 +53,13 @@ public:
   const char* item(const char* p, std::string_view& text);
 
   // The text without markup; false when it holds a reference that is none.
-  bool plain(const QuickText& text, std::string_view& plain);
+  bool plain(const QuickText& text, std::string_view& plain) {
+    plain = text.bytes;
+    return !text.markup || decoded(text, plain);
+  }
 
 private:
+  bool decoded(const QuickText& text, std::string_view& plain);
   struct Attribute {
     std::string_view name;
     std::string_view value;

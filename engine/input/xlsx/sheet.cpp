@@ -8,11 +8,6 @@ SheetPart::SheetPart(Archive& archive, Entry& entry, const BookFacts& facts, Blo
     : TwoWays(archive, entry, "worksheet", "sheetData"), writer_(writer), cells_(writer, facts),
       cell_bytes_(archive.limits().cell_bytes), item_(cell_bytes_) {}
 
-bool SheetPart::check(bool went_well) {
-  if (went_well) return true;
-  return fail(*writer_.fault());
-}
-
 bool SheetPart::begin_row(std::string_view number, std::string_view hidden) {
   if (!check(writer_.begin_row(number, hidden == "1" || hidden == "true"))) return false;
   in_row_ = true;

@@ -34,6 +34,7 @@ private:
   const char* quick_cell_tag(const char* p, CellHead& cell) const;
   const char* quick_content(QuickXml& xml, const char* p, QuickCell& found);
   std::string_view open_tags() const override;
+  std::int64_t line() const override { return writer_.line(); }
 
   void start_inside(const XmlName& name, const XmlAttributes& attributes) override;
   void end_inside(const XmlName& name) override;
@@ -41,7 +42,7 @@ private:
   bool begin_cell(std::string_view reference, std::string_view type, CellHead& cell);
   bool begin_row(std::string_view number, std::string_view hidden);
   bool end_cell(const CellHead& cell, bool has_value, std::string_view value, bool has_item, std::string_view item);
-  bool check(bool went_well); // takes over the writer's fault
+  bool check(bool went_well) { return went_well || fail(*writer_.fault()); } // takes over the writer's fault
 
   BlockWriter& writer_;
   CellWriter cells_;

@@ -15,7 +15,9 @@ class StringsPart : public TwoWays {
 public:
   StringsPart(Archive& archive, Entry& entry, SharedStrings& strings)
       : TwoWays(archive, entry, "sst", "sst"), limits_(archive.limits()), strings_(strings), item_(limits_.cell_bytes),
-        most_bytes_(std::min<std::uint64_t>(limits_.shared_string_bytes, std::numeric_limits<std::uint32_t>::max())) {}
+        most_bytes_(std::min<std::uint64_t>(limits_.shared_string_bytes, std::numeric_limits<std::uint32_t>::max())) {
+    strings.expect(static_cast<std::size_t>(std::min({entry.unfolded, limits_.entry_bytes, most_bytes_})));
+  }
 
 private:
   bool add(std::string_view text) {

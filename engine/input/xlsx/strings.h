@@ -26,6 +26,8 @@ public:
     return {text_.data() + begin, ends[index] - begin};
   }
   std::uint64_t bytes() const { return text_.size() + 4 * std::uint64_t{ends_.size()}; }
+  // So that the arena need not move while it grows. Memory is taken only for what is written.
+  void expect(std::size_t bytes) { text_.reserve(bytes); }
   void add(std::string_view text) {
     text_.append(text);
     ends_.push_back(static_cast<std::uint32_t>(text_.size()));

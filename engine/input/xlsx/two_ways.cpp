@@ -6,7 +6,8 @@ namespace appraise::xlsx {
 
 namespace {
 
-constexpr std::size_t kPiece = 16 << 10; // for expat
+constexpr std::size_t kPiece = 64 << 10; // for expat, which looks again at a tag that is not whole
+constexpr std::uint64_t kLongTag = 4096; // many > in one tag or comment: no longer worth to stop at each
 
 } // namespace
 
@@ -19,6 +20,7 @@ TwoWays::TwoWays(Archive& archive, Entry& entry, std::string_view root, std::str
 bool TwoWays::fail(ReadFault fault) {
   if (!fault_) {
     fault_ = std::move(fault);
+    if (fault_->line == 0) fault_->line = line();
     parser_.fail(*fault_);
   }
   phase_ = Phase::done;
@@ -66,7 +68,11 @@ void TwoWays::step_around() {
   fed_ += count;
   window_.at += count;
   settle(parser_.feed(piece, count, false));
-  if (phase_ == Phase::done || !inside_) return;
+  if (phase_ == Phase::done) return;
+  if (!inside_) {
+    if (parser_.held() > kLongTag) phase_ = Phase::expat;
+    return;
+  }
   phase_ = quick_allowed_ && container_is_plain(piece, count, before) ? Phase::quick : Phase::expat;
 }
 

@@ -29,7 +29,8 @@ protected:
   virtual const char* quick_element(QuickXml& xml, const char* p) = 0;
   // What expat must be told to be where the scanner is, such as <row>.
   virtual std::string_view open_tags() const { return {}; }
-  virtual bool enough() const { return false; } // step() is to return
+  virtual std::int64_t line() const { return 0; } // for faults
+  virtual bool enough() const { return false; }   // step() is to return
 
   // By expat, for what is inside the container.
   virtual void start_inside(const XmlName& name, const XmlAttributes& attributes) = 0;

@@ -14,7 +14,7 @@ class Window {
 public:
   static constexpr std::size_t kPadding = 64;
 
-  explicit Window(PartReader& part) : part_(part), bytes_(std::make_unique<char[]>(kBytes + kPadding)) {
+  explicit Window(PartReader& part) : part_(part), bytes_(std::make_unique_for_overwrite<char[]>(kBytes + kPadding)) {
     at = end = bytes_.get();
   }
 

@@ -66,8 +66,8 @@ const Relationship* by_kind(const std::vector<Relationship>& list, std::string_v
   return nullptr;
 }
 
-ReadFault fault_of(const char* rule, std::string found, std::uint64_t limit = 0) {
-  return {.rule = rule, .found = std::move(found), .expected = limit == 0 ? "" : std::to_string(limit)};
+ReadFault fault_of(const char* rule, std::string found, std::optional<std::uint64_t> limit = {}) {
+  return {.rule = rule, .found = std::move(found), .expected = limit ? std::to_string(*limit) : ""};
 }
 
 class NoRows : public BlockReader {

@@ -118,8 +118,7 @@ bool XmlParser::settle(XML_Status status) {
     return false;
   }
   if (paused_) return false;
-  const std::uint64_t held = fed_ - std::min(fed_, position());
-  if (held > limits_.cell_bytes * 8 + (1 << 20)) {
+  if (held() > limits_.cell_bytes * 2 + (1 << 20)) {
     fault_ = ReadFault{.rule = "limit-cell", .found = part_, .expected = std::to_string(limits_.cell_bytes)};
     return false;
   }
@@ -169,7 +168,7 @@ public:
 std::optional<ReadFault> parse_part(Archive& archive, Entry& entry, XmlHandler& handler) {
   PartReader part(archive, entry);
   XmlParser parser(entry.name, archive.limits(), handler);
-  const auto piece = std::make_unique<char[]>(kPiece);
+  const auto piece = std::make_unique_for_overwrite<char[]>(kPiece);
   for (bool going = true; going;) {
     const std::size_t got = part.read(piece.get(), kPiece);
     if (part.fault() != nullptr) return *part.fault();

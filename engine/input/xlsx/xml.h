@@ -11,6 +11,7 @@
 #include "engine/input/grid.h"
 #include "engine/input/xlsx/archive.h"
 
+#include <algorithm>
 #include <expat.h>
 
 #include <memory>
@@ -63,8 +64,9 @@ public:
   bool paused() const { return paused_; }
   bool began() const { return began_; } // the root element has begun
   std::size_t depth() const { return depth_; }
-  bool is_utf8() const { return is_utf8_; } // as far as the document says
-  std::uint64_t position() const;           // byte at which the present tag begins
+  bool is_utf8() const { return is_utf8_; }                                // as far as the document says
+  std::uint64_t position() const;                                          // byte at which the present tag begins
+  std::uint64_t held() const { return fed_ - std::min(fed_, position()); } // bytes of a tag that has not ended
   bool knows_prefix(std::string_view prefix) const;
 
 private:

@@ -59,7 +59,8 @@ void read_exports(const Session& session, const Options& options, const std::vec
   appraised.folder = fs::path(files.front()).parent_path().string();
   if (appraised.folder.empty()) appraised.folder = ".";
   for (const std::string& file : files) {
-    const HeadView view = look_at_heads(appraised.home, file, options.layout, options.type, options.sheet, options.open);
+    const HeadView view =
+        look_at_heads(appraised.home, file, options.layout, options.type, options.sheet, options.open);
     Input input;
     input.type = view.type->id;
     input.layout = options.layout;

@@ -2,9 +2,9 @@
 //
 //   A row counts once for its unit and once for every unit above it, when an indicator's scope says "with descendants".
 //   Read from a CSV with the heads code, name, short_name, level, parent_code, region_group, and any further column,
-//   which is kept as an attribute (a local clock, a base figure; other_codes: what the unit is called in other years, see
-//   engine/input/units.h). Unit order is the file's order, and it is the order
-//   of every result. Problems: unknown-parent, duplicate-unit.
+//   which is kept as an attribute (a local clock, a base figure; other_codes: what the unit is called in other years,
+//   see engine/input/units.h). Unit order is the file's order, and it is the order of every result. Problems:
+//   unknown-parent, duplicate-unit.
 #pragma once
 
 #include "engine/problem.h"

@@ -1,6 +1,7 @@
 #include "engine/input/open_table.h"
 
 #include "engine/input/gb18030.h"
+#include "engine/input/unicode.h"
 #include "engine/input/utf8_lines.h"
 
 #include <algorithm>
@@ -256,8 +257,38 @@ bool OpenTable::mixed(const CellBlock& block) const {
 
 bool OpenTable::begin_again(const ReadFault& fault, std::size_t sheet, Problems& problems) {
   if (fault.rule == "bytes-contradict" || fault.rule == "bytes-mixed") return reread_as_gb18030(fault, problems);
+  if (const auto bad = contradiction_behind(fault)) return reread_as_gb18030(*bad, problems);
   problems.push_back(problem_of(fault, sheet));
   return false;
+}
+
+// The encoding is decided as if over the whole file: a quote may only look misplaced because the bytes are read as what
+// they are not. Limits are told at once, and what is behind them is not looked at.
+std::optional<ReadFault> OpenTable::contradiction_behind(const ReadFault& fault) const {
+  if (workbook_ || text_ || fault.byte < 0 || starts_with(fault.rule, "limit-")) return std::nullopt;
+  const bool gb18030 = form_.bytes == Encoding::gb18030;
+  const auto from = static_cast<std::uint64_t>(fault.byte); // of a quote or a NUL: no byte of a longer character
+  std::string unsure;                                       // a character that the end of a chunk cuts
+  std::uint64_t at = from;                                  // where `unsure` begins
+  std::uint64_t bad = UINT64_MAX;
+  const auto check = [&](std::string_view more, bool last) {
+    unsure += more;
+    const std::size_t refused = gb18030 ? invalid_gb18030(unsure) : invalid_utf8(unsure);
+    const bool cut = !last && refused != std::string_view::npos && unsure.size() - refused < 4;
+    if (refused != std::string_view::npos && !cut) bad = at + refused;
+    const std::size_t sound = std::min(refused, unsure.size());
+    at += sound;
+    unsure.erase(0, sound);
+    return bad == UINT64_MAX;
+  };
+  each_chunk(bytes(), from, bytes().size(), [&](std::string_view more) { return check(more, false); });
+  if (bad != UINT64_MAX || !check({}, true)) {
+    return ReadFault{.rule = "bytes-contradict", .byte = static_cast<std::int64_t>(bad)};
+  }
+  if (gb18030 && options_.encoding.empty() && utf8_line(bytes().size()) != Utf8Lines::npos) {
+    return ReadFault{.rule = "bytes-mixed", .byte = fault.byte};
+  }
+  return std::nullopt;
 }
 
 bool OpenTable::reread_as_gb18030(const ReadFault& fault, Problems& problems) {

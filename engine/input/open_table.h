@@ -24,6 +24,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +75,7 @@ public:
 private:
   Problem problem_of(const ReadFault& fault, std::size_t sheet) const;
   Problem refused(const char* rule, std::uint64_t byte) const;
+  std::optional<ReadFault> contradiction_behind(const ReadFault& fault) const;
   bool reread_as_gb18030(const ReadFault& fault, Problems& problems);
   std::uint64_t utf8_line(std::uint64_t to) const;
 

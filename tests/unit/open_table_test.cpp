@@ -109,6 +109,14 @@ TEST(OpenTable, BytesThatAreNeitherAreLocated) {
   EXPECT_EQ(read("\xEF\xBB\xBF" + kCase + "\n").error, "bytes-broken 1:1 3");         // the BOM says UTF-8
 }
 
+TEST(OpenTable, AQuoteIsMisplacedOnlyInAnEncodingThatHoldsToTheEnd) {
+  const std::string misplaced = "\"" + kCase + "\"x,1\n";
+  EXPECT_EQ(read("a,b\n" + misplaced).error, "quote-misplaced 2:1 10");
+  EXPECT_EQ(read("\"a\"x,b\n" + std::string(300000, 'c') + kCase + "\n").error, "quote-misplaced 1:1 3");
+  EXPECT_EQ(read("\"a\"x,b\n" + std::string(300000, 'c') + "\n\xFF\n").error, "bytes-broken 3:1 300008");
+  EXPECT_EQ(read(misplaced + "案件编号,1\n").error, "bytes-mixed 2:1 10");
+}
+
 TEST(OpenTable, AnEncodingThatIsNamedIsTaken) {
   const std::string both = kCase + "\n案件案,1\n";
   EXPECT_EQ(read(both).error.substr(0, 11), "bytes-mixed");

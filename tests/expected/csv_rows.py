@@ -1,6 +1,6 @@
 """What a CSV file must give, by Python's csv module and the rules of encoding and separator, which it has no word on.
 
-Encoding: byte-order mark, else strict UTF-8, else strict GB18030, else an error. Separator: a first line `sep=`, else the
+Encoding: byte-order mark (of GB18030 too), else strict UTF-8, else strict GB18030, else an error. Separator: a first line `sep=`, else the
 comma, else tab or semicolon when the first line has no comma outside quotes. Python reads in its strict dialect: text
 behind a closing quote and an unclosed quote are errors for it too, but it does not say where: fault_place() does.
 """
@@ -51,16 +51,16 @@ def surely_utf8(line):
 
 def decode(data):
     """(text, encoding) or Refused"""
-    def refuse(rule, byte):
-        latin = data.decode("latin-1")
-        raise Refused(rule, *place(latin, byte, separator_of(latin)[0]), byte)
+    def refuse(rule, byte, before=None):
+        latin = data[:byte].decode("latin-1") if before is None else before
+        raise Refused(rule, *place(latin, len(latin), separator_of(before or data.decode("latin-1"))[0]), byte)
 
     for mark, codec, name in ((b"\xff\xfe", "utf-16-le", "UTF-16LE"), (b"\xfe\xff", "utf-16-be", "UTF-16BE"),
-                              (b"\xef\xbb\xbf", "utf-8", "UTF-8 BOM")):
+                              (b"\xef\xbb\xbf", "utf-8", "UTF-8 BOM"), (b"\x84\x31\x95\x33", "gb18030", "GB18030")):
         if data.startswith(mark):
             text, bad = strict(data[len(mark):], codec)
             if bad is not None:
-                refuse("bytes-broken", bad + len(mark))
+                refuse("bytes-broken", bad + len(mark), data[len(mark):len(mark) + bad].decode(codec))
             return text, name
     text, bad = strict(data, "utf-8")
     if bad is None:
@@ -82,13 +82,21 @@ def decode(data):
 
 def separator_of(text):
     """(separator, what stands in front of the table)"""
-    said = re.match(r"sep=([^\r\n])(\r\n|\r|\n|$)", text)
-    if said:
+    said = re.match(r'sep=([\x01-\x21\x23-\x7f])(\r\n|\r|\n|$)', text)
+    if said and said[1] not in "\r\n":
         return said[1], said[0]
-    first = re.sub(r'"[^"]*("|$)', "", re.match(r'(?:[^"\r\n]|"[^"]*(?:"|$))*', text)[0])
-    if "," not in first:
+    outside, quoted, before = set(), False, ","
+    for c in text:
+        if c == '"':  # opens a cell behind any of them, or doubles
+            quoted = not quoted and before in ',;\t"'
+        elif not quoted:
+            if c in "\r\n":
+                break
+            outside.add(c)
+        before = c
+    if "," not in outside:
         for other in "\t;":
-            if other in first:
+            if other in outside:
                 return other, ""
     return ",", ""
 
@@ -128,11 +136,11 @@ def fault_place(text, separator):
 def read(data):
     """(rows, encoding, separator, widths of the rows that are not blank lines) or Refused"""
     text, encoding = decode(data)
-    if not text.strip(" \t\r\n"):
-        raise Refused("file-empty")
     separator, skipped = separator_of(text)
     lines_skipped = 1 if skipped else 0
     text = text[len(skipped):]
+    if not text.strip(" \t\r\n"):
+        raise Refused("file-empty")
     if "\0" in text:
         line, column = place(text, text.index("\0"), separator)
         byte = data.index(b"\0") if not encoding.startswith("UTF-16") else -1

@@ -22,7 +22,7 @@ BUILT_IN_DATES = {14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18:
 
 
 def date_kind(code):
-    """"date", "elapsed" or None for the first section of a number format"""
+    """"date", "time" (of day alone), "elapsed" or None, by the first section of a number format"""
     section, bare, i = [], [], 0
     while i < len(code):
         c = code[i]
@@ -44,17 +44,19 @@ def date_kind(code):
             bare.append(c)
         i += 1
     bare = re.sub(r"(?i)general|G/通用格式", "", "".join(bare))
-    return "date" if re.search(r"[ymdhsYMDHS]", bare) else None
+    if re.search(r"(?i)[hs]", bare) and not re.search(r"(?i)[yd]|mmm", bare):
+        return "time"
+    return "date" if re.search(r"(?i)[ymdhs]", bare) else None
 
 
-def serial_text(serial, epoch1904):
-    """A day count as Excel shows it, to the second."""
+def serial_text(serial, epoch1904, kind):
+    """A day count as Excel shows it, to the second. Below one it is a time of day, unless 1904-01-01 may be meant."""
     seconds = int(Fraction(serial) * 86400 + Fraction(1, 2)) if serial >= 0 else -1
     if seconds < 0:
         return number_text(serial)
     days, rest = divmod(seconds, 86400)
     time = f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}"
-    if days == 0 and not epoch1904:
+    if days == 0 and (kind == "time" or not epoch1904):
         return time
     if epoch1904:
         day = datetime.date(1904, 1, 1) + datetime.timedelta(days)
@@ -74,15 +76,22 @@ def local(tag):
     return tag.rpartition("}")[2]
 
 
+def text_of(node):
+    """White space around it counts only where xml:space says so, as in Excel."""
+    text = node.text or ""
+    kept = node.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+    return unescape(text if kept else text.strip(" \t\r\n"))
+
+
 def texts(node):
     """Rich text joined, phonetic runs left out."""
     result = ""
     for child in node:
         if local(child.tag) == "t":
-            result += child.text or ""
+            result += text_of(child)
         elif local(child.tag) == "r":
-            result += "".join(t.text or "" for t in child if local(t.tag) == "t")
-    return unescape(result)
+            result += "".join(text_of(t) for t in child if local(t.tag) == "t")
+    return result
 
 
 def filled(rows):
@@ -186,8 +195,8 @@ class Walk:
             return day + (f" {time}" if time.strip("0:") else "")
         style = int(cell.get("s") or 0)
         dates = self.styles[style] if style < len(self.styles) else None
-        if dates == "date":
-            return serial_text(Fraction(value), self.epoch1904)
+        if dates in ("date", "time"):
+            return serial_text(Fraction(value), self.epoch1904, dates)
         return number_text(value)
 
 

@@ -1,14 +1,8 @@
 """`appraise table` over the collection of faulty tables beside the repository: every file gives what
 tests/expected/badinputs.tsv says, which was made without appraise, or the error it names: whole or not at all, no crash,
 no hang, no memory without bound.
-
-Not yet among ctest's tests: five workbooks (issue252, issue_174, issue_530, minimal_package, whitespace_trim) differ.
-Run it by hand: python3 tests/expected/compare.py build/release/appraise .
 """
 import concurrent.futures, csv, json, os, resource, subprocess, sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 from common import Checks, PROGRAM, SOURCE
 
 sys.path.insert(0, str(SOURCE / "tests" / "expected"))

@@ -1,7 +1,8 @@
 // appraise check FILE|FOLDER: reads and checks without scoring. Exit 1 where a row cannot be counted.
 //
-// An appraisal file (or its folder) is checked as a whole; a CSV file, or a folder of them, is checked by itself: each
-// file's record type is told by its heads.
+// An appraisal file (or its folder) is checked as a whole; a CSV file or workbook, or a folder of them, is checked by
+// itself: each file's record type is told by its heads.
+#include "cli/read_options.h"
 #include "cli/tables.h"
 #include "engine/checks/file.h"
 #include "engine/input/open_table.h"
@@ -149,6 +150,8 @@ Action add_check(CLI::App& command, Session& session) {
   command.add_option("--roster", options->roster, "option.roster")->type_name("FILE");
   command.add_option("--layout", options->layout, "option.layout")->type_name("NAME");
   command.add_option("--type", options->type, "option.type")->type_name("TYPE");
+  command.add_option("--sheet", options->sheet, "option.sheet")->type_name("NAME");
+  add_read_options(command, options->open);
   return [options, &session] { return check(session, *options); };
 }
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kEarliestYear = 1985;                // a date before it is a slip of the pen
 constexpr int kYearsAhead = 20;                    // a term may end later than the reporting date, not by a lifetime
+constexpr int kLatestYear = 2099;                  // of a file that is read by itself, without a reporting date
 constexpr std::size_t kBatchTextBytes = 16u << 20; // a batch of very long texts is handed over early
 
 // 合计 and 注 rows below a table, by their first filled cell.
@@ -95,7 +96,8 @@ RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& he
     if (absent) absent_.push_back(i);
   }
   if (const auto number = number_field(type_)) number_column_ = column_of(*number);
-  latest_ = Date::of(std::min(task.reporting_date.year() + kYearsAhead, 9999), 12, 31)->days;
+  const bool dated = task.reporting_date != Date{};
+  latest_ = Date::of(dated ? std::min(task.reporting_date.year() + kYearsAhead, 9999) : kLatestYear, 12, 31)->days;
   earliest_ = Date::of(kEarliestYear, 1, 1)->days;
   batch_.columns.resize(type_.fields.size());
 }
@@ -125,6 +127,10 @@ void RowReader::read(const CellBlock& block, std::size_t from) {
 
 void RowReader::finish() {
   if (batch_.rows() > 0) hand_over();
+  // The parts of a large file are joined at its end: until then only what that asks for stays.
+  batch_ = Batch{};
+  targets_ = {};
+  problems_.shrink_to_fit();
 }
 
 bool RowReader::nothing_in(const CellBlock& block, std::size_t row) const {

@@ -17,6 +17,6 @@ await connection.run('SET autoinstall_known_extensions = false');
 await connection.run('SET autoload_known_extensions = false');
 const answer = await connection.runAndReadAll(
   `select count(*), ${counts} from read_csv('${file.replaceAll("'", "''")}', header = true, auto_detect = false, ` +
-  `delim = ',', quote = '"', escape = '"', columns = {${types}})`);
+  `delim = ',', quote = '"', escape = '"', new_line = '\\n', buffer_size = 8000000, columns = {${types}})`); // what it is fastest with
 const [rows, ...cells] = answer.getRows()[0].map(Number);
 console.log(JSON.stringify({ rows, cells: cells.reduce((sum, count) => sum + count, 0) }));

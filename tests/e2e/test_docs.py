@@ -7,7 +7,7 @@ from pathlib import Path
 from common import SOURCE, Checks, appraise, demo_year
 
 checks = Checks()
-documents = sorted(p for p in SOURCE.rglob("*.md") if not set(p.relative_to(SOURCE).parts) & {"build", "out", ".git"})
+documents = sorted(p for p in SOURCE.rglob("*.md") if not set(p.relative_to(SOURCE).parts) & {"build", "out", ".git", "node_modules"})
 SHOWN = re.compile(r"<!-- output: appraise (.*?) -->\n```\n(.*?)```", re.S)
 
 for path in documents:

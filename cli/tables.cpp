@@ -8,8 +8,6 @@ namespace appraise::cli {
 
 namespace {
 
-constexpr std::size_t kHeadSearchRows = 10;
-
 std::size_t fitting(const std::vector<HeadMatch>& matches) {
   return static_cast<std::size_t>(
       std::count_if(matches.begin(), matches.end(), [](const HeadMatch& match) { return !match.field.empty(); }));

@@ -294,10 +294,7 @@ std::string cell_hint(const char* rule, std::string_view cell) {
     const Parsed parsed = cells::slow_number(cell, 2);
     return parsed.value == kMissing ? std::string() : without_zeros(parsed.value);
   }
-  return name == "date-serial" || name == kDateSerial ? serial_as_date(cell) : std::string();
-}
-
-std::string serial_as_date(std::string_view cell) {
+  if (name != "date-serial" && name != kDateSerial) return {};
   const Parsed parsed = from_day_count(plain(cell));
   return parsed.value == kMissing ? std::string() : Date{static_cast<std::int32_t>(parsed.value)}.text();
 }

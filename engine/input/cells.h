@@ -41,7 +41,6 @@ Severity severity_of_note(const char* note);
 // What the cell probably means, for a cell that was refused or noted under `rule`: the day of a day count or of
 // 二〇一七年三月五日, the number of 一百二十, 1.2万, 12件 or 1,234. Empty when nobody can say.
 std::string cell_hint(const char* rule, std::string_view cell);
-std::string serial_as_date(std::string_view cell); // cell_hint of date-serial
 
 // An identifier whose digits a spreadsheet has lost: written with an exponent (5.10E+17), which nobody can undo:
 // blocking; or of 17 digits and more with zeros behind the 15 that a spreadsheet keeps (510000000000001000): to be

@@ -23,7 +23,9 @@ struct Heads {
   std::vector<std::ptrdiff_t> field; // per column: index of the field, -1 when it is not read
 };
 
-// `first` holds the first records of the file, ten at most.
+inline constexpr std::size_t kHeadSearchRows = 10;
+
+// `first` holds the first records of the file, kHeadSearchRows at most.
 Heads find_heads(const std::vector<CsvRow>& first, const Layout& layout, const RecordType& type,
                  const std::string& file, Problems& problems);
 

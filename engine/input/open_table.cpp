@@ -13,6 +13,8 @@ namespace appraise {
 
 namespace {
 
+constexpr const char* kContradicts = "bytes-contradict"; // of csv_blocks.h: no word for users, who are told bytes-…
+
 constexpr std::size_t kChunk = 1 << 16;
 constexpr const char* kEncodings = "UTF-8 | GB18030 | UTF-16LE | UTF-16BE";
 
@@ -247,7 +249,13 @@ std::vector<CsvRow> OpenTable::first_rows(std::size_t sheet, std::size_t count, 
       }
     }
     if (rows.size() >= count || reader->fault() == nullptr) return rows;
-    if (!begin_again(*reader->fault(), sheet, problems)) return {};
+    const std::size_t before = problems.size();
+    if (begin_again(*reader->fault(), sheet, problems)) continue;
+    if (!rows.empty() && problems.back().rule == reader->fault()->rule) {
+      problems.resize(before); // behind the rows that there are: whoever reads on will meet it
+      return rows;
+    }
+    return {};
   }
 }
 
@@ -256,7 +264,7 @@ bool OpenTable::mixed(const CellBlock& block) const {
 }
 
 bool OpenTable::begin_again(const ReadFault& fault, std::size_t sheet, Problems& problems) {
-  if (fault.rule == "bytes-contradict" || fault.rule == "bytes-mixed") return reread_as_gb18030(fault, problems);
+  if (fault.rule == kContradicts || fault.rule == "bytes-mixed") return reread_as_gb18030(fault, problems);
   if (const auto bad = contradiction_behind(fault)) return reread_as_gb18030(*bad, problems);
   problems.push_back(problem_of(fault, sheet));
   return false;
@@ -283,7 +291,7 @@ std::optional<ReadFault> OpenTable::contradiction_behind(const ReadFault& fault)
   };
   each_chunk(bytes(), from, bytes().size(), [&](std::string_view more) { return check(more, false); });
   if (bad != UINT64_MAX || !check({}, true)) {
-    return ReadFault{.rule = "bytes-contradict", .byte = static_cast<std::int64_t>(bad)};
+    return ReadFault{.rule = kContradicts, .byte = static_cast<std::int64_t>(bad)};
   }
   if (gb18030 && options_.encoding.empty() && utf8_line(bytes().size()) != Utf8Lines::npos) {
     return ReadFault{.rule = "bytes-mixed", .byte = fault.byte};

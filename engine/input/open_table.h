@@ -61,7 +61,8 @@ public:
   // Every row of the sheet. False: the problem was added.
   bool read(std::size_t sheet, BlockSink& sink, Problems& problems);
 
-  // The first rows that hold a cell, `count` at most, to look for heads in. Empty with a problem: they cannot be read.
+  // The first rows that hold a cell, `count` at most, to look for heads in. Empty with a problem: they cannot be read,
+  // or not in any encoding. A fault of the table behind some rows is left to whoever reads on.
   std::vector<CsvRow> first_rows(std::size_t sheet, std::size_t count, Problems& problems);
 
   // After a fault. True: form() has changed, and all is to be read again. False: the problem was added.

@@ -52,8 +52,12 @@ public:
       const std::optional<ReadFault> fault = read_text();
       result_.source.encoding = table_.form().encoding;
       if (!fault) return;
-      if (contradicts(*fault)) result_.problems.clear(); // they are of characters that do not stand there
-      if (!table_.begin_again(*fault, 0, result_.problems)) return;
+      Problems told;
+      const bool again = table_.begin_again(*fault, 0, told);
+      const bool other_encoding = again || told.front().rule.compare(0, 6, "bytes-") == 0;
+      if (other_encoding) result_.problems.clear(); // they are of characters that do not stand there
+      result_.problems.insert(result_.problems.end(), told.begin(), told.end());
+      if (!again) return;
       sink_.restart();
       result_.source.rows = result_.source.uncounted = 0;
     }
@@ -61,13 +65,7 @@ public:
 
 private:
   std::optional<ReadFault> read_text() {
-    {
-      const auto preview = table_.open(0);
-      if (!find_table(*preview)) {
-        if (preview->fault() != nullptr) return *preview->fault();
-        return std::nullopt;
-      }
-    }
+    if (!find_table(0)) return std::nullopt;
     const bool utf16 = table_.form().encoding.compare(0, 6, "UTF-16") == 0; // which is read from front to back
     const int threads = utf16 ? 1 : options_.threads;
     std::vector<PartWork> parts = cut(threads);
@@ -130,25 +128,21 @@ private:
     for (const std::size_t sheet : order) {
       result_.problems = before;
       task_.sheet = sheets[sheet].name;
-      const auto preview = table_.open(sheet);
-      const bool found = find_table(*preview);
-      if (preview->fault() != nullptr) {
-        table_.begin_again(*preview->fault(), sheet, result_.problems);
-        return std::nullopt;
-      }
-      if (found && heads_.usable) return sheet;
+      if (find_table(sheet) && heads_.usable) return sheet;
       if (of_first.empty()) of_first = result_.problems;
     }
     result_.problems = of_first;
     return std::nullopt;
   }
 
-  // The first rows, and the heads among them.
-  bool find_table(BlockReader& reader) {
-    const std::vector<CsvRow> first = first_rows(reader);
-    if (reader.fault() != nullptr && (first.empty() || contradicts(*reader.fault()))) return false;
+  // The heads among the first rows.
+  bool find_table(std::size_t sheet) {
+    const std::size_t before = result_.problems.size();
+    const std::vector<CsvRow> first = table_.first_rows(sheet, kHeadSearchRows, result_.problems);
     if (first.empty()) {
-      result_.problems.push_back({.rule = "file-empty", .place = {.file = task_.file}});
+      if (result_.problems.size() == before) {
+        result_.problems.push_back({.rule = "file-empty", .place = {.file = task_.file}});
+      }
       return false;
     }
     heads_ = find_heads(first, *task_.layout, *task_.type, task_.file, result_.problems);
@@ -283,23 +277,6 @@ void BatchKeeper::join(std::unique_ptr<BatchSink> part, std::int64_t lines_befor
       line += lines_before;
     batches.push_back(std::move(batch));
   }
-}
-
-std::vector<CsvRow> first_rows(BlockReader& reader) {
-  constexpr std::size_t kMost = 10;
-  CellBlock block;
-  std::vector<CsvRow> first;
-  std::string copy;
-  while (first.size() < kMost && reader.next(block)) {
-    for (std::size_t row = 0; row < block.rows() && first.size() < kMost; ++row) {
-      if (block.width(row) == 0 || (block.width(row) == 1 && block.raw(row, 0).empty())) continue;
-      CsvRow& taken = first.emplace_back();
-      taken.line = block.line(row);
-      for (std::size_t column = 0; column < block.width(row); ++column)
-        taken.fields.emplace_back(plain(block, row, column, copy));
-    }
-  }
-  return first;
 }
 
 std::optional<std::size_t> number_field(const RecordType& type) {

@@ -64,9 +64,6 @@ struct FileResult {
   Problems problems;
 };
 
-// The first rows that hold anything, ten at most: the heads are among them.
-std::vector<CsvRow> first_rows(BlockReader& reader);
-
 FileResult read_file(const FileTask& task, const Roster& roster, const ReadOptions& options, FileSink& sink);
 
 // The column that holds a record's own number, for messages: the text part of the key, or the number of the record that

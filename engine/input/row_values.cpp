@@ -1,10 +1,11 @@
-// Cells that have not their plainest form, texts, and columns that the file does not have.
+// Cells that have not their plainest form, texts, columns that the file does not have, and cells that miss a value.
 #include "engine/input/cells.h"
 #include "engine/input/rows.h"
 #include "engine/input/unicode.h"
 #include "engine/input/units.h"
 
 #include <algorithm>
+#include <set>
 
 namespace appraise {
 
@@ -158,7 +159,7 @@ std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_
     problem(block, row, parsed.rule, column, std::string(trimmed(text)));
     Problem& said = problems_.back();
     if (date) said.expected = "YYYY-MM-DD";
-    if (said.rule == "number-too-large") said.expected = "10^15";
+    if (said.rule == "number-too-large") said.expected = "10^16";
     const std::string meant = cell_hint(parsed.rule, text);
     if (!meant.empty()) said.nearest.push_back(meant);
     return kMissing;
@@ -201,19 +202,75 @@ std::int64_t RowReader::category(const CellBlock& block, std::size_t row, std::s
 }
 
 std::int64_t RowReader::unit(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
-  const UnitMatch match = match_unit(text, roster_, targets_[column].said);
+  Target& target = targets_[column];
+  constexpr std::size_t kMostKept = 1024;
+  if (target.odd_units.size() >= kMostKept) target.odd_units.clear();
+  const auto [kept, fresh] = target.odd_units.try_emplace(std::string(text));
+  if (fresh) kept->second = match_unit(text, roster_, target.said);
+  const UnitMatch& match = kept->second;
   const std::string found(trimmed(text));
   if (match.rule != nullptr) {
     problem(block, row, match.rule, column, found);
   } else if (match.note != nullptr) {
     remark(block, row, match.note, column, found, Severity::notice);
   } else {
-    if (match.unit >= 0) targets_[column].known.add(block.raw(row, column), match.unit);
+    if (match.unit >= 0) target.known.add(block.raw(row, column), match.unit);
     return match.unit >= 0 ? match.unit : kMissing;
   }
   problems_.back().expected = match.expected;
   problems_.back().nearest = match.nearest;
   return match.unit >= 0 ? match.unit : kMissing;
+}
+
+// Cells that a spreadsheet itself marks as having no value; whatever was made of their text is taken back.
+void RowReader::read_marks(const Span& span, std::size_t before) {
+  const CellBlock& block = *span.block;
+  const auto begin = std::lower_bound(block.marks.begin(), block.marks.end(), span.from,
+                                      [](const CellMark& mark, std::size_t row) { return mark.row < row; });
+  for (auto mark = begin; mark != block.marks.end() && mark->row == span.from; ++mark) {
+    if (mark->kind == CellMark::Kind::formula || mark->column >= targets_.size()) continue;
+    const Target& target = targets_[mark->column];
+    if (target.field == nullptr) continue;
+    const auto column = static_cast<std::int64_t>(mark->column) + 1;
+    problems_.erase(std::remove_if(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end(),
+                                   [&](const Problem& p) { return p.place.column == column; }),
+                    problems_.end());
+    Column& values = batch_.columns[target.index];
+    if (target.field->type == FieldType::text) {
+      values.texts.pop_back();
+      values.texts.push_back({});
+    } else {
+      values.values.back() = kMissing;
+    }
+    row_ = span.row;
+    const bool unsolved = mark->kind == CellMark::Kind::formula_unsolved;
+    problem(block, span.from, unsolved ? "formula-unsolved" : "cell-error", mark->column,
+            std::string(plain(block, span.from, mark->column, copy_)));
+  }
+}
+
+void RowReader::check_required(const Span& span, std::size_t before) {
+  std::set<std::pair<std::int64_t, std::int64_t>> said; // row and column of what has been said, when it is needed
+  bool collected = false;
+  for (const std::size_t field : required_) {
+    const Column& values = batch_.columns[field];
+    const bool text = type_.fields[field].type == FieldType::text;
+    const bool absent = text ? values.texts.size() == 0 : values.values.empty();
+    const auto column = static_cast<std::size_t>(
+        std::find(heads_.field.begin(), heads_.field.end(), static_cast<std::ptrdiff_t>(field)) - heads_.field.begin());
+    for (std::size_t row = span.from; row < span.to; ++row) {
+      const std::size_t at = span.row + (row - span.from);
+      if (!absent && (text ? !values.texts[at].empty() : values.values[at] != kMissing)) continue;
+      if (!collected) {
+        for (std::size_t i = before; i < problems_.size(); ++i)
+          said.emplace(problems_[i].place.row, problems_[i].place.column);
+        collected = true;
+      }
+      if (said.count({span.block->line(row), static_cast<std::int64_t>(column) + 1}) != 0) continue;
+      row_ = at;
+      problem(*span.block, row, "value-missing", column, {});
+    }
+  }
 }
 
 } // namespace appraise

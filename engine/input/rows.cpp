@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <tuple>
 
 namespace appraise {
@@ -239,8 +238,8 @@ void RowReader::add(const Span& span) {
   rows_ += static_cast<std::int64_t>(count);
   for (std::size_t column = 0; column < targets_.size(); ++column)
     read_column(span, column);
-  if (count == 1) read_marks(span);
-  check_required(span);
+  if (count == 1) read_marks(span, before);
+  check_required(span, before);
   if (problems_.size() == before) return;
   std::stable_sort(problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end(),
                    [](const Problem& a, const Problem& b) {
@@ -318,59 +317,6 @@ void RowReader::watch_headless(const Span& span, std::size_t column) {
     if (trimmed(text).empty()) continue;
     row_ = span.row + (row - span.from);
     problem(*span.block, row, "head-empty", column, text);
-  }
-}
-
-// Cells that a spreadsheet itself marks as having no value; whatever was made of their text is taken back.
-void RowReader::read_marks(const Span& span) {
-  const CellBlock& block = *span.block;
-  const auto begin = std::lower_bound(block.marks.begin(), block.marks.end(), span.from,
-                                      [](const CellMark& mark, std::size_t row) { return mark.row < row; });
-  for (auto mark = begin; mark != block.marks.end() && mark->row == span.from; ++mark) {
-    if (mark->kind == CellMark::Kind::formula || mark->column >= targets_.size()) continue;
-    const Target& target = targets_[mark->column];
-    if (target.field == nullptr) continue;
-    const std::int64_t line = block.line(span.from);
-    const auto column = static_cast<std::int64_t>(mark->column) + 1;
-    problems_.erase(std::remove_if(problems_.begin(), problems_.end(),
-                                   [&](const Problem& p) { return p.place.row == line && p.place.column == column; }),
-                    problems_.end());
-    Column& values = batch_.columns[target.index];
-    if (target.field->type == FieldType::text) {
-      values.texts.pop_back();
-      values.texts.push_back({});
-    } else {
-      values.values.back() = kMissing;
-    }
-    row_ = span.row;
-    const bool unsolved = mark->kind == CellMark::Kind::formula_unsolved;
-    problem(block, span.from, unsolved ? "formula-unsolved" : "cell-error", mark->column,
-            std::string(plain(block, span.from, mark->column, copy_)));
-  }
-}
-
-void RowReader::check_required(const Span& span) {
-  std::set<std::pair<std::int64_t, std::int64_t>> said; // row and column of what has been said, when it is needed
-  bool collected = false;
-  for (const std::size_t field : required_) {
-    const Column& values = batch_.columns[field];
-    const bool text = type_.fields[field].type == FieldType::text;
-    const bool absent = text ? values.texts.size() == 0 : values.values.empty();
-    const auto column = static_cast<std::size_t>(
-        std::find(heads_.field.begin(), heads_.field.end(), static_cast<std::ptrdiff_t>(field)) - heads_.field.begin());
-    for (std::size_t row = span.from; row < span.to; ++row) {
-      const std::size_t at = span.row + (row - span.from);
-      if (!absent && (text ? !values.texts[at].empty() : values.values[at] != kMissing)) continue;
-      if (!collected) {
-        const std::int64_t first_line = span.block->line(span.from);
-        for (auto p = problems_.rbegin(); p != problems_.rend() && p->place.row >= first_line; ++p)
-          said.emplace(p->place.row, p->place.column);
-        collected = true;
-      }
-      if (said.count({span.block->line(row), static_cast<std::int64_t>(column) + 1}) != 0) continue;
-      row_ = at;
-      problem(*span.block, row, "value-missing", column, {});
-    }
   }
 }
 

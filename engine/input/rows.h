@@ -18,9 +18,12 @@
 #include "engine/input/grid.h"
 #include "engine/input/heads.h"
 #include "engine/input/reader.h"
+#include "engine/input/units.h"
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace appraise {
@@ -46,7 +49,8 @@ private:
     std::size_t index = 0;
     const LayoutField* said = nullptr; // what the layout says of it
     bool headless = false;
-    Dictionary known; // category and unit
+    Dictionary known;                           // category and unit
+    std::map<std::string, UnitMatch> odd_units; // cells that are not plainly a unit: to look for one is slow
   };
   // Rows [from, to) of a block, all as wide as the heads, and where they go.
   struct Span {
@@ -73,8 +77,9 @@ private:
   std::string in_form(const Span& span, std::size_t row, std::size_t column, std::string_view text);
   void fill_absent(std::size_t field, std::size_t rows);
   bool stands_for_missing(std::string_view text) const;
-  void read_marks(const Span& span);
-  void check_required(const Span& span);
+  // `before`: how many problems there were before the span.
+  void read_marks(const Span& span, std::size_t before);
+  void check_required(const Span& span, std::size_t before);
   Place place_of(const CellBlock& block, std::size_t row) const;
   void problem(const CellBlock& block, std::size_t row, const char* rule, std::size_t column, std::string found);
   void remark(const CellBlock& block, std::size_t row, const char* rule, std::size_t column, std::string found,

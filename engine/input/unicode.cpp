@@ -2,6 +2,7 @@
 
 #include "engine/input/input.h"
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -38,8 +39,8 @@ std::size_t invalid_utf8(std::string_view bytes) {
   return std::string_view::npos;
 }
 
-void append_utf8(std::string& text, char32_t c) {
-  const auto byte = [&](char32_t value) { text += static_cast<char>(value); };
+char* put_utf8(char32_t c, char* to) {
+  const auto byte = [&to](char32_t value) { *to++ = static_cast<char>(value); };
   if (c < 0x80) {
     byte(c);
   } else if (c < 0x800) {
@@ -55,6 +56,12 @@ void append_utf8(std::string& text, char32_t c) {
     byte(0x80 | (c >> 6 & 0x3F));
     byte(0x80 | (c & 0x3F));
   }
+  return to;
+}
+
+void append_utf8(std::string& text, char32_t c) {
+  std::array<char, 4> bytes;
+  text.append(bytes.data(), put_utf8(c, bytes.data()));
 }
 
 char32_t next_char(std::string_view text, std::size_t& at) {

@@ -14,6 +14,8 @@ namespace appraise {
 std::size_t invalid_utf8(std::string_view bytes);
 
 void append_utf8(std::string& text, char32_t c);
+// Behind what it wrote: four bytes at most.
+char* put_utf8(char32_t c, char* to);
 
 // The character at `at`, which moves behind it. The text is valid UTF-8.
 char32_t next_char(std::string_view text, std::size_t& at);

@@ -17,9 +17,13 @@ command = [str(PROGRAM), "run", str(appraisal), "-q", "--force", "-o"]
 
 with tempfile.TemporaryDirectory() as temporary:
     out = Path(temporary) / "run"
-    started = time.monotonic()
-    appraise("run", appraisal, "-o", out)
-    took = time.monotonic() - started
+    times = []
+    for _ in range(3):  # the shortest is least of all the time of other programs
+        shutil.rmtree(out, ignore_errors=True)
+        started = time.monotonic()
+        appraise("run", appraisal, "-o", out)
+        times.append(time.monotonic() - started)
+    took = min(times)
     checks.equal(digests(out), new, "a run into a new folder")
 
     # An older result: one that this run would replace.

@@ -1,5 +1,7 @@
 #include "engine/input/xlsx/text.h"
 
+#include "engine/input/unicode.h"
+
 #include <cstring>
 
 namespace appraise::xlsx {
@@ -15,26 +17,6 @@ int hex_digit(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
-}
-
-char* put_utf8(std::uint32_t c, char* to) {
-  const auto put = [&to](std::uint32_t byte) { *to++ = static_cast<char>(byte); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-  return to;
 }
 
 bool is_xml_character(std::uint32_t c) {
@@ -134,7 +116,7 @@ char* finish_text(char* begin, char* end, bool preserve) {
       *to++ = *from++;
       continue;
     }
-    to = put_utf8(static_cast<std::uint32_t>(unit), to);
+    to = put_utf8(static_cast<char32_t>(unit), to);
     from += length;
   }
   return to;

@@ -184,7 +184,7 @@ std::optional<ReadFault> refuse_doctype(Archive& archive, Entry& entry) {
   char piece[2048];
   for (bool going = true; going && !parser.began();) {
     const std::size_t got = part.read(piece, sizeof piece);
-    going = got > 0 && parser.feed(piece, got, false);
+    going = parser.feed(piece, got, got == 0) && got > 0; // expat may put off what it has until it is told the end
   }
   // A part that is not read may be broken otherwise; but not hide what it is by being too large.
   for (const ReadFault* fault : {parser.fault(), part.fault()})

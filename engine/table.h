@@ -15,6 +15,7 @@
 #include "engine/settings.h"
 
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <map>
 #include <memory>
@@ -53,6 +54,14 @@ struct KeyPart {
   bool year = false;
 };
 
+// Rows of two units that mean the same thing: a dispute between the units, which claims.h settles for the time being.
+struct Claim {
+  std::vector<KeyPart> same;         // parts that are equal in both
+  std::size_t first_by = 0;          // the date by which one of them was first
+  std::optional<std::size_t> unless; // a category whose values say that another unit has its share: no dispute
+  std::vector<std::int64_t> unless_values;
+};
+
 struct RecordType {
   std::string id;
   std::string title;
@@ -61,6 +70,7 @@ struct RecordType {
   std::string via_field; // the field that holds the number of that record
   std::vector<Field> fields;
   std::vector<KeyPart> key; // empty: records have no key of their own
+  std::optional<Claim> claim;
 
   std::optional<std::size_t> field(std::string_view id) const;
 };
@@ -75,29 +85,55 @@ struct RecordTypes {
 // The texts of one column, end to end: a row costs its bytes and four more.
 class TextColumn {
 public:
+  static constexpr std::size_t kAtOnce = 32; // bytes that push_padded copies without looking at the size
+
   std::size_t size() const { return ends_.size(); }
-  std::size_t bytes() const { return bytes_.size(); }
+  std::size_t bytes() const { return used_; }
   std::string_view operator[](std::size_t row) const {
     const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
     return std::string_view(bytes_).substr(begin, ends_[row] - begin);
   }
+  bool any_empty(std::size_t from, std::size_t to) const { // of rows [from, to)
+    std::uint32_t before = from == 0 ? 0 : ends_[from - 1];
+    bool empty = false;
+    for (const std::uint32_t *end = ends_.data() + from, *last = ends_.data() + to; end < last; before = *end++)
+      empty |= *end == before;
+    return empty;
+  }
   void push_back(std::string_view text) {
-    bytes_.append(text);
-    ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
+    make_room(text.size());
+    text.copy(bytes_.data() + used_, text.size());
+    end(text.size());
+  }
+  // Of a text behind whose beginning kAtOnce bytes can be read, whatever they are.
+  void push_padded(std::string_view text) {
+    if (text.empty() || text.size() > kAtOnce) return push_back(text);
+    make_room(text.size());
+    std::memcpy(bytes_.data() + used_, text.data(), kAtOnce);
+    end(text.size());
   }
   void pop_back() {
     ends_.pop_back();
-    bytes_.resize(ends_.empty() ? 0 : ends_.back());
+    used_ = ends_.empty() ? 0 : ends_.back();
   }
   // To more rows, with empty texts.
-  void grow(std::size_t rows) { ends_.resize(rows, static_cast<std::uint32_t>(bytes_.size())); }
+  void grow(std::size_t rows) { ends_.resize(rows, static_cast<std::uint32_t>(used_)); }
   void clear() {
-    bytes_.clear();
+    used_ = 0;
     ends_.clear();
   }
 
 private:
-  std::string bytes_;
+  void make_room(std::size_t more) {
+    if (bytes_.size() < used_ + more + kAtOnce) bytes_.resize((used_ + more + kAtOnce) * 3 / 2);
+  }
+  void end(std::size_t size) {
+    used_ += size;
+    ends_.push_back(static_cast<std::uint32_t>(used_));
+  }
+
+  std::string bytes_; // the first used_ of them count
+  std::size_t used_ = 0;
   std::vector<std::uint32_t> ends_;
 };
 

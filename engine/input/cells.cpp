@@ -63,7 +63,8 @@ bool time_of_day(std::string_view rest) {
 }
 
 Parsed civil(int year, int month, int day) {
-  return cells::civil(static_cast<unsigned>(year), static_cast<unsigned>(month), static_cast<unsigned>(day));
+  const auto date = Date::of(year, month, day);
+  return date && year > 0 ? Parsed{.value = date->days} : Parsed{.rule = "impossible-date"};
 }
 
 // Digits, and a fraction perhaps: what a spreadsheet shows of a date whose cell has no date format.

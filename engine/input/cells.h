@@ -15,12 +15,10 @@
 //   parse_hundredths("1,234").note;  // "number-form"; .value = 123400
 #pragma once
 
+#include "engine/input/plain_cells.h"
 #include "engine/table.h"
 
-#include <array>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -52,19 +50,6 @@ namespace cells {
 Parsed slow_date(std::string_view cell);
 Parsed slow_number(std::string_view cell, int places);
 
-// Days since 1970-01-01 of the proleptic Gregorian calendar; the rule when there is no such day.
-inline Parsed civil(unsigned year, unsigned month, unsigned day) {
-  constexpr std::array<std::uint8_t, 16> kLengths = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  constexpr std::array<std::uint16_t, 16> kBefore = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-  const unsigned leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 1 : 0;
-  const unsigned length = month > 12 ? 0u : kLengths[month] + (month == 2 ? leap : 0u);
-  if (day - 1 >= length || year == 0) return {.rule = "impossible-date"}; // day 0 wraps around
-  const unsigned last = year - 1;
-  const unsigned days =
-      last * 365 + last / 4 - last / 100 + last / 400 + kBefore[month] + (month > 2 ? leap : 0u) + day;
-  return {.value = static_cast<std::int64_t>(days) - 719163};
-}
-
 // Up to 15 digits and nothing else; false otherwise.
 inline bool digits_only(const char* at, std::size_t size, std::uint64_t& value) {
   std::uint64_t sum = 0;
@@ -83,26 +68,9 @@ inline bool digits_only(const char* at, std::size_t size, std::uint64_t& value) 
 // The plainest form of a cell, read in place, in any encoding that holds ASCII; false for all others, which parse_…
 // reads in UTF-8.
 
-// YYYY-MM-DD of a day that exists: eight digits are checked and made numbers side by side in one register.
+// YYYY-MM-DD of a day that exists.
 inline bool plain_date(std::string_view cell, std::int64_t& days) {
-  if (cell.size() != 10 || std::endian::native != std::endian::little) return false;
-  std::uint64_t front = 0;
-  std::uint16_t back = 0;
-  std::memcpy(&front, cell.data(), 8);
-  std::memcpy(&back, cell.data() + 8, 2);
-  const std::uint64_t digits = (front & 0xFFFFFFFFu) | (front >> 8 & 0x0000FFFF00000000u) | std::uint64_t{back} << 48;
-  const bool dashes = (front & 0xFF0000FF00000000u) == 0x2D00002D00000000u;
-  // A digit has 3 in its upper half, and still has it when 6 is added.
-  const std::uint64_t upper =
-      (digits & 0xF0F0F0F0F0F0F0F0u) | ((digits + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4;
-  if (!dashes || upper != 0x3333333333333333u) return false;
-  const std::uint64_t values = digits - 0x3030303030303030u;
-  const std::uint64_t pairs = values * 10 + (values >> 8);
-  const Parsed parsed =
-      cells::civil(static_cast<unsigned>(pairs & 0xFF) * 100 + static_cast<unsigned>(pairs >> 16 & 0xFF),
-                   static_cast<unsigned>(pairs >> 32 & 0xFF), static_cast<unsigned>(pairs >> 48 & 0xFF));
-  days = parsed.value;
-  return parsed.rule == nullptr;
+  return cell.size() == 10 && in_place::ten_bytes_date(cell.data(), days);
 }
 
 // Digits alone.

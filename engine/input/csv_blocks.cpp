@@ -154,7 +154,11 @@ std::size_t CsvBlocks::State::count_to_read(bool again) const {
 void CsvBlocks::State::check_limits(const CellBlock& block, const Structure& found, std::size_t seen,
                                     Stop& stop) const {
   const std::uint64_t row_bytes = std::min(limits.row_bytes, kRowBytesAtMost);
-  if (seen <= std::min(limits.cell_bytes, row_bytes) && block.ends.size() < limits.columns) return;
+  const bool small = seen <= std::min(limits.cell_bytes, row_bytes);
+  std::uint32_t widest = static_cast<std::uint32_t>(block.ends.size()) - block.first[found.rows]; // the unfinished row
+  for (const std::uint32_t *first = block.first.data(), *last = first + found.rows; first < last; ++first)
+    widest = std::max(widest, first[1] - first[0]);
+  if (small && widest < limits.columns) return;
   for (std::size_t row = 0; row <= found.rows; ++row) {
     Stop first;
     const bool whole = row < found.rows;
@@ -265,14 +269,9 @@ bool CsvBlocks::State::next(CellBlock& block) {
       block.jumps.pop_back();
     const std::int64_t more = block.jumps.empty() ? 0 : block.jumps.back().second;
     const std::int64_t next_line = line + static_cast<std::int64_t>(rows) + more;
-    if (next_row >= mine) {
-      done = true;
-    } else if (stop.rule != nullptr) {
-      done = true;
-      waiting = describe(stop, next_row, next_line);
-    } else if (last) {
-      done = true;
-    }
+    const bool stopped = next_row < mine && stop.rule != nullptr;
+    if (stopped) waiting = describe(stop, next_row, next_line);
+    done = next_row >= mine || stopped || last;
     if (rows == 0) {
       again = true;
       continue;

@@ -1,95 +1,155 @@
 // A few known cells → a number each, looked up in the bytes of the file: categories and units have some hundred
 // spellings and millions of cells.
 //
-//   A cell of up to sixteen bytes is told wholly by its length, its first eight and its last eight bytes; a longer one
-//   is compared in full. Cells that are not known are for the slow way, which may add them.
+//   A cell of up to 24 bytes is told wholly by its length and three words of eight bytes, so that nothing is compared
+//   byte by byte and nothing is guessed; longer ones are compared in full. Cells that are not known are for the slow
+//   way, which may add them.
 //
 //   Dictionary known;
 //   known.add("110000", 3);
 //   known.find(cell.data(), cell.size());   // 3, or kMissing
 //
-// find() reads up to eight bytes behind the cell; they must be readable.
+// A look reads up to sixteen bytes from the beginning of the cell; they must be readable.
 #pragma once
 
 #include "engine/table.h"
 
+#include <array>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace appraise {
 
 class Dictionary {
 public:
-  Dictionary() : slots_(64) {}
+  Dictionary() : slots_(std::size_t{1} << kLeastBits) {}
 
-  std::int64_t find(const char* cell, std::size_t size) const {
-    const Key key = key_of(cell, size);
-    const Slot* const slots = slots_.data();
-    for (std::size_t at = place(key);; at = (at + 1) & (slots_.size() - 1)) {
-      const Slot& slot = slots[at];
-      if (slot.value == kMissing) return kMissing;
-      if (slot.key.head == key.head && slot.key.tail == key.tail && slot.key.size == size &&
-          (size <= 16 || std::string_view(cell, size) == slot.text)) {
-        return slot.value;
-      }
-    }
+  // Looks at one place, where almost every cell that is known stands: true where it is told by that, and so is the
+  // empty cell, as kMissing. False proves nothing.
+  bool at_once(const char* cell, std::size_t size, std::int64_t& value) const {
+    const Slot wanted = slot_of(cell, size);
+    const Slot& slot = *(slots_.data() + place(wanted));
+    value = slot.value == kNothing ? kMissing : slot.value;
+    return same(slot, wanted);
   }
 
-  // Further spellings are not kept once there are very many: they stay right, and slow.
+  std::int64_t find(const char* cell, std::size_t size) const {
+    if (size == 0) return kMissing;
+    Slot wanted = slot_of(cell, size);
+    std::size_t at = first_place(wanted);
+    if (size > kWholly) wanted.size |= kLonger;
+    for (; slots_[at].size != 0; at = next(at)) {
+      const Slot& slot = slots_[at];
+      if (!same(slot, wanted)) continue;
+      if (size <= kWholly) return slot.value;
+      const auto& [text, value] = longer_[static_cast<std::size_t>(slot.value)];
+      if (text == std::string_view(cell, size)) return value;
+    }
+    return kMissing;
+  }
+
+  // Further spellings are not kept once there are very many: they stay right, and slow. Nor are those of a size that no
+  // spelling has.
   void add(std::string_view cell, std::int64_t value) {
-    if (cell.empty() || count_ >= kMost) return;
+    if (cell.empty() || cell.size() >= kLonger || count_ >= kMost) return;
     std::string padded(cell);
-    padded.append(8, '\0');
+    padded.append(kWholly, '\0');
     if (find(padded.data(), cell.size()) != kMissing) return;
-    if (++count_ * 4 > slots_.size()) grow();
-    put({.key = key_of(padded.data(), cell.size()), .value = value, .text = std::string(cell)});
+    Slot slot = slot_of(padded.data(), cell.size());
+    slot.value = static_cast<std::int32_t>(value);
+    if (cell.size() > kWholly) {
+      slot.size |= kLonger;
+      slot.value = static_cast<std::int32_t>(longer_.size());
+      longer_.emplace_back(cell, value);
+    }
+    if (++count_ * 2 > slots_.size()) {
+      --shift_;
+      rebuild(slots_.size() * 2);
+    }
+    // A few spellings can each have a place of their own.
+    bool alone = put(slot);
+    for (int tries = 0; !alone && count_ <= kFew && tries < 64; ++tries) {
+      multiplier_ = multiplier_ * 0xD1342543DE82EF95u | 1;
+      alone = rebuild(slots_.size());
+    }
   }
 
 private:
+  static constexpr std::size_t kWholly = 24; // bytes
   static constexpr std::size_t kMost = 1 << 15;
-  struct Key {
+  static constexpr std::size_t kFew = 16;
+  static constexpr unsigned kLeastBits = 6;
+  static constexpr std::uint32_t kLonger =
+      1u << 31; // in the size of a slot: its words do not tell it, value is a place in longer_
+  static constexpr std::int32_t kNothing = std::numeric_limits<std::int32_t>::min();
+
+  // The first eight bytes (fewer: with zeros behind), the eight behind them and the last eight, which overlap or stand
+  // for the first where the cell is shorter. Two slots fill a line of the cache.
+  struct alignas(32) Slot {
     std::uint64_t head = 0;
+    std::uint64_t middle = 0;
     std::uint64_t tail = 0;
-    std::uint64_t size = 0;
-  };
-  struct Slot {
-    Key key;
-    std::int64_t value = kMissing;
-    std::string text;
+    std::uint32_t size = 0; // 0: nothing is kept here
+    std::int32_t value = kNothing;
   };
 
-  static Key key_of(const char* cell, std::size_t size) {
-    Key key{.head = 0, .tail = 0, .size = size};
-    std::memcpy(&key.head, cell, 8);
-    if (size < 8) {
-      key.head &= size == 0 ? 0 : ~std::uint64_t{0} >> (64 - 8 * size); // low bytes come first
-    } else {
-      std::memcpy(&key.tail, cell + size - 8, 8);
-    }
-    return key;
+  static constexpr std::array<std::uint64_t, 9> kMasks = {0,           ~0ull >> 56, ~0ull >> 48,
+                                                          ~0ull >> 40, ~0ull >> 32, ~0ull >> 24,
+                                                          ~0ull >> 16, ~0ull >> 8,  ~0ull}; // low bytes come first
+
+  static std::uint64_t load(const char* at) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, at, 8);
+    return word;
   }
-  std::size_t place(const Key& key) const {
-    std::uint64_t mixed = (key.head ^ (key.tail << 1) ^ key.size) * 0x9E3779B97F4A7C15u;
-    mixed ^= mixed >> 29;
-    return (mixed * 0xBF58476D1CE4E5B9u >> 40) & (slots_.size() - 1);
+  // Without a branch: sizes vary from cell to cell.
+  static Slot slot_of(const char* cell, std::size_t size) {
+    const std::size_t over_8 = std::size_t{0} - static_cast<std::size_t>(size > 8); // all ones or none
+    const std::uint64_t mask = kMasks[size > 8 ? 8 : size];
+    return {.head = load(cell) & mask,
+            .middle = load(cell + static_cast<std::size_t>(size > 16) * 8) & mask,
+            .tail = load(cell + ((size - 8) & over_8)) & mask,
+            .size = static_cast<std::uint32_t>(size)};
   }
-  void put(Slot slot) {
-    std::size_t at = place(slot.key);
-    while (slots_[at].value != kMissing)
-      at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = std::move(slot);
+  static bool same(const Slot& a, const Slot& b) {
+    return ((a.head ^ b.head) | (a.middle ^ b.middle) | (a.tail ^ b.tail) | (a.size ^ b.size)) == 0;
   }
-  void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
+  std::size_t place(const Slot& slot) const {
+    return (slot.head ^ (slot.tail << 27 | slot.tail >> 37)) * multiplier_ >> shift_;
+  }
+  // Place 0 is that of the empty cell, which stands for no value.
+  std::size_t first_place(const Slot& slot) const {
+    const std::size_t at = place(slot);
+    return at == 0 ? 1 : at;
+  }
+  std::size_t next(std::size_t at) const { return at + 1 < slots_.size() ? at + 1 : 1; }
+  // False where another one stood at its first place.
+  bool put(const Slot& slot) {
+    std::size_t at = first_place(slot);
+    const bool alone = place(slot) != 0 && slots_[at].size == 0;
+    while (slots_[at].size != 0)
+      at = next(at);
+    slots_[at] = slot;
+    return alone;
+  }
+  bool rebuild(std::size_t size) {
+    std::vector<Slot> old(size);
     old.swap(slots_);
-    for (Slot& slot : old) {
-      if (slot.value != kMissing) put(std::move(slot));
+    bool alone = true;
+    for (const Slot& slot : old) {
+      if (slot.size != 0) alone = put(slot) && alone;
     }
+    return alone;
   }
 
   std::vector<Slot> slots_;
+  std::vector<std::pair<std::string, std::int64_t>> longer_;
+  std::uint64_t multiplier_ = 0x9E3779B97F4A7C15u;
+  unsigned shift_ = 64 - kLeastBits;
   std::size_t count_ = 0;
 };
 

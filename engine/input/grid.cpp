@@ -13,6 +13,19 @@ std::int64_t CellBlock::line(std::size_t row) const {
   return first_line + static_cast<std::int64_t>(row) + more;
 }
 
+void CellBlock::lines(std::size_t from, std::size_t to, std::int64_t* out) const {
+  auto jump = std::upper_bound(jumps.begin(), jumps.end(), from,
+                               [](std::size_t wanted, const auto& at) { return wanted < at.first; });
+  while (from < to) {
+    const std::size_t until = jump == jumps.end() ? to : std::min<std::size_t>(to, jump->first);
+    std::int64_t line =
+        first_line + static_cast<std::int64_t>(from) + (jump == jumps.begin() ? 0 : std::prev(jump)->second);
+    for (; from < until; ++from)
+      *out++ = line++;
+    if (jump != jumps.end()) ++jump;
+  }
+}
+
 void CellBlock::clear() {
   text = {};
   ends.clear();

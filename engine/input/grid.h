@@ -58,6 +58,7 @@ struct CellBlock {
   }
   // The physical row, as the user sees it.
   std::int64_t line(std::size_t row) const;
+  void lines(std::size_t from, std::size_t to, std::int64_t* out) const; // of rows [from, to)
   void clear();
 };
 

@@ -15,7 +15,11 @@ namespace appraise {
 
 namespace {
 
-constexpr std::uint64_t kPartBytes = 8u << 20; // small enough for threads to end together, large beside its cost
+// A part is a share of what is left: large ones first, since each has its cost, and small ones last, so that the
+// threads end together.
+constexpr std::uint64_t kLeastPart = 2u << 20;
+constexpr std::uint64_t kLargestPart = 64u << 20;
+constexpr std::uint64_t kPartsLeft = 4; // for each thread
 
 class KeptPart : public BatchSink {
 public:
@@ -154,8 +158,10 @@ private:
     const ByteSource& bytes = table_.bytes();
     std::uint64_t from = table_.form().first_byte;
     const std::uint64_t size = bytes.size();
-    while (threads > 1 && size - from > kPartBytes * 3 / 2) {
-      const std::uint64_t to = likely_row_start(bytes, table_.form(), from + kPartBytes);
+    while (threads > 1 && size - from > kLeastPart * 3 / 2) {
+      const std::uint64_t share = (size - from) / (kPartsLeft * static_cast<std::uint64_t>(threads));
+      const std::uint64_t to =
+          likely_row_start(bytes, table_.form(), from + std::clamp(share, kLeastPart, kLargestPart));
       if (to >= size) break;
       parts.emplace_back().span = {from, to};
       from = to;

@@ -22,6 +22,12 @@ bool surely_trimmed(std::string_view text) {
   return lead >= 0xE4 && lead <= 0xE9; // Chinese characters proper; spaces begin with other bytes
 }
 
+// The cell in the file's own bytes, as read_plain sees it.
+std::string_view within_quotes(const CellBlock& block, std::size_t row, std::size_t column) {
+  const std::string_view cell = block.raw(row, column);
+  return block.quotes && cell.size() > 1 && cell.front() == '"' ? cell.substr(1, cell.size() - 2) : cell;
+}
+
 // Numbers that lost digits in a spreadsheet end in 0, or in an exponent.
 bool may_be_truncated(std::string_view text) {
   const char first = text.front();
@@ -70,7 +76,7 @@ void RowReader::fill_absent(std::size_t field, std::size_t rows) {
 // A text as the layout wants it: what a spelling means, a number in its form.
 std::string RowReader::in_form(const Span& span, std::size_t row, std::size_t column, std::string_view text) {
   const LayoutField& said = *targets_[column].said;
-  const std::string found(trimmed(text));
+  std::string found(trimmed(text));
   const std::string wanted = normalised(found);
   for (const auto& [spelling, meant] : said.spellings) {
     if (normalised(spelling) == wanted) return meant;
@@ -89,49 +95,66 @@ std::string RowReader::in_form(const Span& span, std::size_t row, std::size_t co
 }
 
 void RowReader::read_texts(const Span& span, std::size_t column) {
-  TextColumn& texts = batch_.columns[targets_[column].index].texts;
-  const bool identifier = targets_[column].field->identifier;
-  const LayoutField* const said = targets_[column].said;
-  const bool worded = said != nullptr && (said->form || !said->spellings.empty());
+  const Target& target = targets_[column];
+  TextColumn& texts = batch_.columns[target.index].texts;
+  const bool worded = target.said != nullptr && (target.said->form || !target.said->spellings.empty());
   const CellBlock& block = *span.block;
-  for (std::size_t row = span.from; row < span.to; ++row) {
-    if (column >= block.width(row)) {
-      texts.push_back({});
-      continue;
-    }
-    const std::string_view raw = block.raw(row, column);
-    if (raw.empty()) {
-      texts.push_back({});
-      continue;
-    }
-    const std::string_view text = (block.quotes && raw.front() == '"') || block.encoding != Encoding::utf8
-                                      ? plain(block, row, column, copy_)
-                                      : raw;
-    if (text.empty() || stands_for_missing(text)) {
-      texts.push_back({});
-      continue;
-    }
-    if (worded) {
-      texts.push_back(in_form(span, row, column, text));
-      continue;
-    }
-    texts.push_back(surely_trimmed(text) ? text : trimmed(text));
-    if (!identifier || !may_be_truncated(text)) continue;
-    const auto severity = truncated_identifier(text);
-    if (!severity) continue;
-    row_ = span.row + (row - span.from);
-    const std::string found(trimmed(text));
-    if (*severity == Severity::blocking) {
-      problem(block, row, "id-truncated", column, found);
+  if (worded || block.sparse || block.encoding != Encoding::utf8 || !task_.layout->missing.empty()) {
+    for (std::size_t row = span.from; row < span.to; ++row)
+      read_text(span, row, column, worded);
+    return;
+  }
+  const bool identifier = target.field->identifier;
+  const CellColumn cells = cells_of(span, column);
+  for (std::size_t i = 0; i < cells.rows; ++i) {
+    const std::string_view cell = cells[i];
+    const bool as_it_is = cell.empty() || (surely_trimmed(cell) && !(cells.quotes && cell.front() == '"') &&
+                                           !(identifier && may_be_truncated(cell)));
+    if (as_it_is) {
+      texts.push_padded(cell);
     } else {
-      remark(block, row, "id-truncated", column, found, *severity);
+      read_text(span, span.from + i, column, worded);
     }
+  }
+}
+
+// A text that is not simply what stands in the cell.
+void RowReader::read_text(const Span& span, std::size_t row, std::size_t column, bool worded) {
+  TextColumn& texts = batch_.columns[targets_[column].index].texts;
+  const CellBlock& block = *span.block;
+  const std::string_view text = column < block.width(row) ? plain(block, row, column, copy_) : std::string_view();
+  if (text.empty() || stands_for_missing(text)) {
+    texts.push_back({});
+    return;
+  }
+  if (worded) {
+    texts.push_back(in_form(span, row, column, text));
+    return;
+  }
+  const std::string_view kept = trimmed(text);
+  texts.push_back(kept);
+  if (!targets_[column].field->identifier) return;
+  const auto severity = truncated_identifier(text);
+  if (!severity) return;
+  row_ = span.row + (row - span.from);
+  const std::string found(kept);
+  if (*severity == Severity::blocking) {
+    problem(block, row, "id-truncated", column, found);
+  } else {
+    remark(block, row, "id-truncated", column, found, *severity);
   }
 }
 
 bool RowReader::stands_for_missing(std::string_view text) const {
   const std::vector<std::string>& marks = task_.layout->missing;
   return !marks.empty() && std::find(marks.begin(), marks.end(), trimmed(text)) != marks.end();
+}
+
+// Of a cell that has not the plainest form at the first look.
+std::int64_t RowReader::odd_value(const Span& span, std::size_t row, std::size_t column) {
+  const std::string_view cell = within_quotes(*span.block, row, column);
+  const std::int64_t known = targets_[column].known.find(cell.data(), cell.size());
+  return known != kMissing ? known : slow_value(span, row, column);
 }
 
 std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_t column) {
@@ -189,7 +212,7 @@ std::int64_t RowReader::category(const CellBlock& block, std::size_t row, std::s
         same = same || (id == category.id && normalised(spelling) == wanted);
     }
     if (same) {
-      target.known.add(block.raw(row, column), static_cast<std::int64_t>(i));
+      target.known.add(within_quotes(block, row, column), static_cast<std::int64_t>(i));
       return static_cast<std::int64_t>(i);
     }
     titles.push_back(category.title);
@@ -214,7 +237,7 @@ std::int64_t RowReader::unit(const CellBlock& block, std::size_t row, std::size_
   } else if (match.note != nullptr) {
     remark(block, row, match.note, column, found, Severity::notice);
   } else {
-    if (match.unit >= 0) target.known.add(block.raw(row, column), match.unit);
+    if (match.unit >= 0) target.known.add(within_quotes(block, row, column), match.unit);
     return match.unit >= 0 ? match.unit : kMissing;
   }
   problems_.back().expected = match.expected;
@@ -258,6 +281,13 @@ void RowReader::check_required(const Span& span, std::size_t before) {
     const bool absent = text ? values.texts.size() == 0 : values.values.empty();
     const auto column = static_cast<std::size_t>(
         std::find(heads_.field.begin(), heads_.field.end(), static_cast<std::ptrdiff_t>(field)) - heads_.field.begin());
+    const std::size_t end = span.row + (span.to - span.from);
+    if (!absent && text && !values.texts.any_empty(span.row, end)) continue;
+    if (!absent && !text &&
+        std::find(values.values.begin() + static_cast<std::ptrdiff_t>(span.row),
+                  values.values.begin() + static_cast<std::ptrdiff_t>(end),
+                  kMissing) == values.values.begin() + static_cast<std::ptrdiff_t>(end))
+      continue;
     for (std::size_t row = span.from; row < span.to; ++row) {
       const std::size_t at = span.row + (row - span.from);
       if (!absent && (text ? !values.texts[at].empty() : values.values[at] != kMissing)) continue;

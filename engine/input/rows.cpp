@@ -14,6 +14,7 @@ namespace {
 constexpr int kEarliestYear = 1985;                // a date before it is a slip of the pen
 constexpr int kYearsAhead = 20;                    // a term may end later than the reporting date, not by a lifetime
 constexpr int kLatestYear = 2099;                  // of a file that is read by itself, without a reporting date
+constexpr std::size_t kSpanRows = 128;             // so that a span's text stays in the nearest cache for all columns
 constexpr std::size_t kBatchTextBytes = 16u << 20; // a batch of very long texts is handed over early
 
 // 合计 and 注 rows below a table, by their first filled cell.
@@ -40,12 +41,32 @@ std::string_view first_filled(const CellBlock& block, std::size_t row, std::stri
   return {};
 }
 
-// A first cell of this kind is neither empty nor the beginning of a total or a note.
+// A first cell that begins so is neither empty nor the beginning of a total or a note.
+constexpr auto kPlainBeginning = [] {
+  std::array<bool, 256> plain{};
+  for (const std::string_view characters : {"0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"}) {
+    for (const char c : characters)
+      plain[static_cast<unsigned char>(c)] = true;
+  }
+  return plain;
+}();
+
 bool begins_plainly(const CellBlock& block, std::size_t row) {
-  const std::string_view cell = block.raw(row, 0);
-  if (cell.empty()) return false;
-  const char c = cell.front();
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  return block.width(row) > 0 && kPlainBeginning[static_cast<unsigned char>(block.text[block.starts[row]])] &&
+         !block.raw(row, 0).empty();
+}
+
+// From `row` on, the first row that has not this width or does not begin plainly; of a block of a text, in which what
+// follows an empty cell is no plain beginning.
+std::size_t first_odd(const CellBlock& block, std::size_t row, std::size_t width) {
+  const char* const text = block.text.data();
+  const std::uint32_t* const starts = block.starts.data();
+  const std::uint32_t* const first = block.first.data();
+  const std::size_t rows = block.rows();
+  while (row < rows && first[row + 1] - first[row] == width &&
+         kPlainBeginning[static_cast<unsigned char>(text[starts[row]])])
+    ++row;
+  return row;
 }
 
 Dictionary categories(const Field& field, const Layout& layout) {
@@ -106,6 +127,8 @@ void RowReader::read(const CellBlock& block, std::size_t from) {
   std::size_t begun = from; // of a run of ordinary rows
   auto mark = block.marks.begin();
   for (std::size_t row = from; row < block.rows(); ++row) {
+    if (block.marks.empty() && !block.sparse) row = first_odd(block, row, width);
+    if (row == block.rows()) break;
     while (mark != block.marks.end() && mark->row < row)
       ++mark;
     bool marked = false;
@@ -139,7 +162,7 @@ bool RowReader::nothing_in(const CellBlock& block, std::size_t row) const {
 
 void RowReader::add_spans(const CellBlock& block, std::size_t from, std::size_t to) {
   while (from < to) {
-    const std::size_t room = batch_rows_ - batch_.rows();
+    const std::size_t room = std::min(batch_rows_ - batch_.rows(), kSpanRows);
     const std::size_t end = std::min(to, from + room);
     add({.block = &block, .from = from, .to = end, .row = batch_.rows()});
     from = end;
@@ -232,8 +255,9 @@ void RowReader::hand_over() {
 void RowReader::add(const Span& span) {
   const std::size_t before = problems_.size();
   const std::size_t count = span.to - span.from;
-  for (std::size_t row = span.from; row < span.to; ++row)
-    batch_.lines.push_back(span.block->line(row));
+  const std::size_t lines = batch_.lines.size();
+  batch_.lines.resize(lines + count);
+  span.block->lines(span.from, span.to, batch_.lines.data() + lines);
   batch_.alive.resize(span.row + count, 1);
   rows_ += static_cast<std::int64_t>(count);
   for (std::size_t column = 0; column < targets_.size(); ++column)
@@ -250,63 +274,59 @@ void RowReader::add(const Span& span) {
                    });
 }
 
-template <typename PlainForm>
-void RowReader::read_values(const Span& span, std::size_t column, const PlainForm& plain_form) {
-  std::vector<std::int64_t>& values = batch_.columns[targets_[column].index].values;
-  values.resize(span.row + (span.to - span.from));
-  std::int64_t* out = values.data() + span.row;
+// Of a block that is not sparse: every row of a span is as wide as the heads.
+CellColumn RowReader::cells_of(const Span& span, std::size_t column) const {
   const CellBlock& block = *span.block;
-  const char* const text = block.text.data();
-  const std::uint32_t* const ends = block.ends.data();
-  const std::uint32_t* const starts = block.starts.data();
-  const std::uint32_t* const first = block.first.data();
-  const bool dense = !block.sparse; // then every row of the span has every column
-  for (std::size_t row = span.from; row < span.to; ++row, ++out) {
-    const std::size_t cell = first[row] + column;
-    if (!dense && cell >= first[row + 1]) {
-      *out = kMissing;
-      continue;
+  const std::uint32_t* const ends = block.ends.data() + block.first[span.from] + column;
+  return {.text = block.text.data(),
+          .begins = column == 0 ? block.starts.data() + span.from : ends - 1,
+          .begins_step = column == 0 ? 1 : targets_.size(),
+          .begins_add = column == 0 ? 0u : 1u,
+          .ends = ends,
+          .ends_step = targets_.size(),
+          .rows = span.to - span.from,
+          .quotes = block.quotes};
+}
+
+template <typename Form> void RowReader::read_values(const Span& span, std::size_t column, const Form& form) {
+  std::vector<std::int64_t>& values = batch_.columns[targets_[column].index].values;
+  const std::size_t count = span.to - span.from;
+  values.resize(span.row + count);
+  std::int64_t* const out = values.data() + span.row;
+  const CellBlock& block = *span.block;
+  if (block.sparse) { // rows may end before the column
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t row = span.from + i;
+      const std::string_view cell = column < block.width(row) ? block.raw(row, column) : std::string_view();
+      if (cell.empty()) {
+        out[i] = kMissing;
+      } else if (!form(cell.data(), cell.size(), out[i])) {
+        out[i] = odd_value(span, row, column);
+      }
     }
-    const std::uint32_t begin = column == 0 ? starts[row] : ends[cell - 1] + 1;
-    const std::uint32_t size = ends[cell] - begin;
-    if (size == 0) {
-      *out = kMissing;
-    } else if (!plain_form(std::string_view(text + begin, size), *out)) {
-      *out = slow_value(span, row, column);
-    }
+    return;
   }
+  odd_.resize(count);
+  const std::size_t odd = read_cells(cells_of(span, column), form, out, odd_.data());
+  for (std::size_t i = 0; i < odd; ++i)
+    out[odd_[i]] = odd_value(span, span.from + odd_[i], column);
 }
 
 void RowReader::read_column(const Span& span, std::size_t column) {
-  Target& target = targets_[column];
+  const Target& target = targets_[column];
   if (target.field == nullptr) {
     if (target.headless) watch_headless(span, column);
     return;
   }
-  const Dictionary& known = target.known;
   switch (target.field->type) {
   case FieldType::text: read_texts(span, column); return;
-  case FieldType::date:
-    read_values(span, column, [this](std::string_view cell, std::int64_t& value) {
-      return plain_date(cell, value) && value >= earliest_ && value <= latest_;
-    });
-    return;
-  case FieldType::integer: read_values(span, column, plain_integer); return;
+  case FieldType::date: read_values(span, column, PlainDate{latest_}); return;
+  case FieldType::integer: read_values(span, column, PlainInteger()); return;
   case FieldType::number:
-  case FieldType::money: read_values(span, column, plain_hundredths); return;
-  case FieldType::flag:
-    read_values(span, column, [](std::string_view cell, std::int64_t& value) {
-      value = cell.front() - '0';
-      return cell.size() == 1 && (value == 0 || value == 1);
-    });
-    return;
+  case FieldType::money: read_values(span, column, PlainHundredths()); return;
+  case FieldType::flag: read_values(span, column, PlainFlag()); return;
   case FieldType::category:
-  case FieldType::unit:
-    read_values(span, column, [&known](std::string_view cell, std::int64_t& value) {
-      value = known.find(cell.data(), cell.size());
-      return value != kMissing;
-    });
-    return;
+  case FieldType::unit: read_values(span, column, KnownCell{target.known}); return;
   }
 }
 

@@ -17,6 +17,7 @@
 #include "engine/input/dictionary.h"
 #include "engine/input/grid.h"
 #include "engine/input/heads.h"
+#include "engine/input/plain_cells.h"
 #include "engine/input/reader.h"
 #include "engine/input/units.h"
 
@@ -68,9 +69,12 @@ private:
   void hand_over();
 
   void read_column(const Span& span, std::size_t column);
-  template <typename PlainForm> void read_values(const Span& span, std::size_t column, const PlainForm& plain_form);
+  CellColumn cells_of(const Span& span, std::size_t column) const;
+  template <typename Form> void read_values(const Span& span, std::size_t column, const Form& form);
   void read_texts(const Span& span, std::size_t column);
+  void read_text(const Span& span, std::size_t row, std::size_t column, bool worded);
   void watch_headless(const Span& span, std::size_t column);
+  std::int64_t odd_value(const Span& span, std::size_t row, std::size_t column);
   std::int64_t slow_value(const Span& span, std::size_t row, std::size_t column);
   std::int64_t category(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text);
   std::int64_t unit(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text);
@@ -99,7 +103,8 @@ private:
   std::int64_t earliest_ = 0;
   std::int64_t latest_ = 0;
   Batch batch_;
-  std::size_t row_ = 0; // of the batch, for problem()
+  std::size_t row_ = 0;            // of the batch, for problem()
+  std::vector<std::uint32_t> odd_; // rows of a span whose cell has not the plainest form
   std::string copy_;
   Problems problems_;
   std::int64_t rows_ = 0;

@@ -4,6 +4,8 @@
 #include "engine/input/structure_cursor.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/input/structure.cpp"
@@ -18,6 +20,8 @@ namespace appraise {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
+
+static_assert(std::endian::native == std::endian::little, "the first byte of a word must be its lowest");
 
 struct WordMasks {
   std::uint64_t separator = 0;
@@ -197,14 +201,20 @@ void scan_words(IndexCursor& cursor, std::size_t until) {
     }
     after_cr = found.cr >> 63;
     write_positions(positions, at, cursor.ends + cells);
-    for (std::uint64_t rest = line_ends; rest != 0; rest &= rest - 1) {
-      const std::size_t bit = hwy::Num0BitsBelowLS1Bit_Nonzero64(rest);
-      const char* const end = text + at + bit;
-      ++rows;
-      cursor.starts[rows] = static_cast<std::uint32_t>(at + bit + 1 + std::size_t{end[0] == '\r' && end[1] == '\n'});
-      cursor.first[rows] =
-          static_cast<std::uint32_t>(cells + hwy::PopCount(positions & ((rest & (~rest + 1)) - 1)) + 1);
-    }
+    // What is written for a line end counts only where there is one: few words have two, and no branch tells one from
+    // none.
+    std::uint64_t rest = line_ends;
+    do {
+      const std::uint64_t lowest = rest & (~rest + 1);
+      const std::size_t bit = hwy::Num0BitsBelowLS1Bit_Nonzero64(rest | std::uint64_t{1} << 63);
+      std::uint16_t end = 0;
+      std::memcpy(&end, text + at + bit, 2);
+      constexpr std::uint16_t kCrLf = 0x0A0D; // CR comes first
+      cursor.starts[rows + 1] = static_cast<std::uint32_t>(at + bit + (end == kCrLf ? 2 : 1));
+      cursor.first[rows + 1] = static_cast<std::uint32_t>(cells + hwy::PopCount(positions & (lowest - 1)) + 1);
+      rows += static_cast<std::size_t>(rest != 0);
+      rest &= rest - 1;
+    } while (HWY_UNLIKELY(rest != 0));
     cells += hwy::PopCount(positions);
   }
   cursor.nul |= has_nul(least);

@@ -72,6 +72,9 @@ public:
                                                 Expect expect = Expect::truth);
 
   Truth test(const Row& row, const RowContext& context) const;
+  // Sure that test() says `no` for no row of the batch: known where the whole text compares two columns of the row
+  // itself, in one loop over them. False says nothing.
+  bool refuses_none(const Batch& batch) const;
   // A number as a scaled integer (hundredths for number and money fields, days for day counts); kMissing when unknown.
   std::int64_t number(const Row& row, const RowContext& context) const;
   // The scaled integer that number() gives is figure × scale().

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/core.h>
+#include <functional>
 #include <numeric>
 
 namespace appraise {
@@ -202,7 +203,39 @@ private:
   const RowContext& context_;
 };
 
+// How many rows have both values and do not compare so.
+template <typename Compare>
+std::size_t count_refused(const std::vector<std::int64_t>& left, const std::vector<std::int64_t>& right,
+                          const Compare& holds) {
+  std::size_t refused = 0;
+  const std::int64_t* const a = left.data();
+  const std::int64_t* const b = right.data();
+  for (std::size_t row = 0; row < left.size(); ++row)
+    refused += static_cast<std::size_t>((a[row] != kMissing) & (b[row] != kMissing) & !holds(a[row], b[row]));
+  return refused;
+}
+
 } // namespace
+
+bool Condition::refuses_none(const Batch& batch) const {
+  if (root_->children.size() != 2) return false;
+  const Node& left = *root_->children[0];
+  const Node& right = *root_->children[1];
+  const auto own = [](const Node& node) {
+    return node.op == NodeOp::field && node.route == Route::own && node.kind != Kind::text;
+  };
+  if (!own(left) || !own(right) || left.scale != right.scale) return false;
+  const std::vector<std::int64_t>& a = batch.columns[left.column].values;
+  const std::vector<std::int64_t>& b = batch.columns[right.column].values;
+  if (a.size() != batch.rows() || b.size() != batch.rows()) return false;
+  switch (root_->op) {
+  case NodeOp::less: return count_refused(a, b, std::less<>()) == 0;
+  case NodeOp::less_equal: return count_refused(a, b, std::less_equal<>()) == 0;
+  case NodeOp::greater: return count_refused(a, b, std::greater<>()) == 0;
+  case NodeOp::greater_equal: return count_refused(a, b, std::greater_equal<>()) == 0;
+  default: return false;
+  }
+}
 
 SideRows::SideRows(const Records& records) {
   for (const auto& [id, table] : records.tables) {

@@ -224,6 +224,7 @@ void read_and_check(const Session& session, Case& appraised) {
   context.period = appraised.scheme.period;
   context.base = appraised.scheme.period;
   apply_row_checks(appraised.home.checks, appraised.records, context, appraised.problems);
+  settle_claims(appraised.records, appraised.roster, appraised.scheme.claimed_twice, appraised.problems);
 }
 
 void read(const Session& session, Case& appraised) {
@@ -268,11 +269,11 @@ RunInput run_input(const Session& session, Case& appraised) {
   };
   for (const char* name :
        {"indicators/fields.toml", "templates/parameters/clocks.toml", "templates/parameters/workdays.csv"}) {
-    files.push_back(file(name, home + "/" + name, "parameters"));
+    files.push_back(file(name, fmt::format("{}/{}", home, name), "parameters"));
   }
   for (const std::string& id : appraised.values.indicators) {
     const std::string name = fmt::format("indicators/{}/{}.toml", appraised.home.catalogue.find(id)->family, id);
-    files.push_back(file(name, home + "/" + name, "indicator"));
+    files.push_back(file(name, fmt::format("{}/{}", home, name), "indicator"));
   }
   return RunInput{.appraisal = appraised.appraisal,
                   .card = appraised.scorecard,

@@ -15,6 +15,7 @@
 
 #include "engine/calendar.h"
 #include "engine/indicator.h"
+#include "engine/input/claims.h"
 #include "engine/number.h"
 #include "engine/problem.h"
 #include "engine/settings.h"
@@ -93,6 +94,7 @@ struct Scheme {
   bool places_named = false;
   Rounding mode = Rounding::half_up;
   std::string ties;                               // "same rank, next skipped"
+  ClaimRule claimed_twice = ClaimRule::first;     // who counts a record that two units report, until it is decided
   std::string unavailable_state = "not reported"; // what an unavailable value is called: that, or "not in source"
   Slice period;
   std::vector<Slice> bases;

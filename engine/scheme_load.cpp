@@ -154,6 +154,7 @@ Scheme Scheme::load(const std::string& text, const std::string& file, const Cata
   scheme.points = amount(reader, "points");
   rounding(reader, scheme);
   scheme.ties = reader.one_of("ties", {"same rank, next skipped"}, "same rank, next skipped");
+  if (reader.one_of("claimed_twice", {"first", "none"}, "first") == "none") scheme.claimed_twice = ClaimRule::none;
   scheme.references = reader.texts("reference");
   scheme.note = reader.text("note", "");
   Defaults defaults;

@@ -99,6 +99,42 @@ KeyPart read_key_part(const Setting& setting, const RecordType& type, Problems& 
   return part;
 }
 
+// claim = { same = [key parts], first_by = "date field", unless = { field = "category field", values = [ids] } }
+Claim read_claim(const Setting& setting, const RecordType& type, Problems& problems) {
+  Reader reader(setting, problems);
+  Claim claim;
+  if (const Setting* same = reader.required("same", Setting::Kind::list)) {
+    for (const Setting& part : same->items)
+      claim.same.push_back(read_key_part(part, type, problems));
+  }
+  const std::string first_by = reader.text("first_by");
+  const auto date = type.field(first_by);
+  if (date && type.fields[*date].type == FieldType::date) {
+    claim.first_by = *date;
+  } else if (!first_by.empty()) {
+    reader.problem("first_by", "field-unknown", first_by, "date");
+  }
+  if (const Setting* unless = reader.optional("unless", Setting::Kind::table)) {
+    Reader own(*unless, problems);
+    const std::string name = own.text("field");
+    const std::vector<std::string> values = own.texts("values");
+    own.finish();
+    claim.unless = type.field(name);
+    if (!claim.unless || type.fields[*claim.unless].type != FieldType::category) {
+      if (!name.empty()) own.problem("field", "field-unknown", name, "category");
+    } else {
+      const std::vector<Category>& known = type.fields[*claim.unless].categories;
+      for (const std::string& value : values) {
+        const auto found = std::find_if(known.begin(), known.end(), [&](const Category& c) { return c.id == value; });
+        if (found == known.end()) own.problem("values", "category-unknown", value);
+        claim.unless_values.push_back(found - known.begin());
+      }
+    }
+  }
+  reader.finish();
+  return claim;
+}
+
 RecordType read_type(const std::string& id, const Setting& setting, Problems& problems) {
   Reader reader(setting, problems);
   RecordType type;
@@ -117,6 +153,9 @@ RecordType read_type(const std::string& id, const Setting& setting, Problems& pr
   if (const Setting* key = reader.optional("key", Setting::Kind::list)) {
     for (const Setting& part : key->items)
       type.key.push_back(read_key_part(part, type, problems));
+  }
+  if (const Setting* claim = reader.optional("claim", Setting::Kind::table)) {
+    type.claim = read_claim(*claim, type, problems);
   }
   for (const KeyPart& part : type.key) {
     for (const std::size_t field : part.fields)

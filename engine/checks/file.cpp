@@ -1,5 +1,6 @@
 #include "engine/checks/file.h"
 
+#include "engine/input/claims.h"
 #include "engine/input/duplicates.h"
 #include "engine/input/identity.h"
 
@@ -18,11 +19,12 @@ struct Shared {
   const RowContext& context;
 };
 
-// Checks the rows of one part; of the rows themselves it keeps their keys.
+// Checks the rows of one part; of the rows themselves it keeps what they are compared by.
 class CheckedPart : public BatchSink {
 public:
   explicit CheckedPart(const Shared& shared)
-      : shared_(shared), keys(*shared.task.type), problems(shared.checks.size()) {
+      : shared_(shared), keys(*shared.task.type, key_of), claims(*shared.task.type, claim_of),
+        problems(shared.checks.size()) {
     table_.type = shared.task.type;
     table_.batches.resize(1);
     table_.sources.resize(1);
@@ -33,22 +35,39 @@ public:
   void take(Batch& batch) override {
     if (!table_.type->key.empty()) keys.add(batch);
     std::swap(table_.batches[0], batch);
+    for (const std::uint32_t row : keys.without_key())
+      without_key(row);
     for (std::size_t i = 0; i < shared_.checks.size(); ++i) {
       if (shared_.checks[i].of == table_.type->id)
         apply_row_check(shared_.checks[i], table_, 0, shared_.context, problems[i]);
     }
     std::swap(table_.batches[0], batch);
+    if (table_.type->claim) claims.add(batch); // a faulty row claims nothing
   }
-  void end() override { keys.end(); }
+  void end() override {
+    keys.end();
+    claims.end();
+  }
 
   std::int64_t uncounted() const { return table_.sources[0].uncounted; }
 
 private:
+  void without_key(std::uint32_t row) {
+    if (table_.batches[0].alive[row] == 0) return; // its own problem says why
+    leave_out(table_, {0, row});
+    keyless.push_back({.rule = "key-incomplete",
+                       .place = place_of(table_, {0, row}),
+                       .expected = missing_key_part(*table_.type, table_.batches[0], row),
+                       .key = number_of(table_, {0, row})});
+  }
+
   const Shared& shared_;
   Table table_;
 
 public:
+  Problems keyless;
   Duplicates::Part keys;
+  Duplicates::Part claims;
   std::vector<Problems> problems; // of each check
 };
 
@@ -61,23 +80,31 @@ public:
   void join(std::unique_ptr<BatchSink> sink, std::int64_t lines_before) override {
     auto& part = static_cast<CheckedPart&>(*sink);
     uncounted += part.uncounted();
-    for (std::size_t i = 0; i < problems.size(); ++i) {
-      for (Problem& problem : part.problems[i]) {
+    const auto take = [&](Problems& from, Problems& to) {
+      for (Problem& problem : from) {
         problem.place.row += lines_before;
-        problems[i].push_back(std::move(problem));
+        to.push_back(std::move(problem));
       }
-    }
+    };
+    take(part.keyless, keyless);
+    for (std::size_t i = 0; i < problems.size(); ++i)
+      take(part.problems[i], problems[i]);
     if (!shared_.task.type->key.empty()) keys.join(std::move(part.keys));
+    if (shared_.task.type->claim) claims.join(std::move(part.claims));
   }
 
   void restart() override {
     keys.clear();
+    claims.clear();
+    keyless.clear();
     uncounted = 0;
     for (Problems& of_check : problems)
       of_check.clear();
   }
 
+  Problems keyless;
   Duplicates keys;
+  Duplicates claims;
   std::vector<Problems> problems;
   std::int64_t uncounted = 0;
 
@@ -85,19 +112,21 @@ private:
   const Shared& shared_;
 };
 
-// The second look: the keys of some rows, in their text.
+// The second look: what some rows are compared by, in their text.
 class SecondLook : public FileSink {
 public:
   struct Row {
     std::string key;
     std::string number;
     std::int32_t unit = -1;
+    std::int64_t first_by = kMissing;
     bool complete = false;
     bool alive = false;
     std::int64_t line = 0;
   };
 
-  SecondLook(const RecordType& type, const std::vector<std::int64_t>& wanted) : type_(type), wanted_(wanted) {}
+  SecondLook(const RecordType& type, Duplicates::KeyOf key_of, const std::vector<std::int64_t>& wanted)
+      : type_(type), key_of_(key_of), wanted_(wanted) {}
 
   class Part : public BatchSink {
   public:
@@ -126,9 +155,10 @@ private:
     while (rows.size() < wanted_.size() && wanted_[rows.size()] < end) {
       const auto at = static_cast<std::size_t>(wanted_[rows.size()] - next_row_);
       Row& row = rows.emplace_back();
-      row.complete = key_of(type_, batch, at, row.key);
+      row.complete = key_of_(type_, batch, at, row.key);
       if (number) row.number = batch.text(*number, at);
       row.unit = batch.units[at];
+      if (type_.claim) row.first_by = batch.value(type_.claim->first_by, at);
       row.alive = batch.alive[at] != 0;
       row.line = batch.lines[at];
     }
@@ -136,8 +166,82 @@ private:
   }
 
   const RecordType& type_;
+  Duplicates::KeyOf key_of_;
   const std::vector<std::int64_t>& wanted_;
   std::int64_t next_row_ = 0;
+};
+
+// What is left to say of a file once its rows are forgotten.
+class Verdict {
+public:
+  Verdict(const FileTask& task, const Roster& roster, const ReadOptions& options, FileResult& result)
+      : task_(task), roster_(roster), options_(options), result_(result) {}
+
+  // Keys that are not whole, and such as stand twice; in the order of rows.
+  void keys(Problems& keyless, const std::vector<std::int64_t>& suspects) {
+    const auto before = static_cast<std::ptrdiff_t>(result_.problems.size());
+    std::move(keyless.begin(), keyless.end(), std::back_inserter(result_.problems));
+    const std::vector<SecondLook::Row> rows = look(key_of, suspects);
+    std::unordered_map<std::string_view, const SecondLook::Row*> first;
+    for (const SecondLook::Row& row : rows) {
+      if (!row.complete) continue;
+      const auto [known, fresh] = first.emplace(row.key, &row);
+      if (fresh) continue;
+      duplicates_.insert(row.line);
+      result_.problems.push_back(duplicate_of(place(row.line), row.number, row.unit >= 0 ? roster_[row.unit].name : "",
+                                              place(known->second->line), known->second->number));
+      if (row.alive) ++result_.source.uncounted;
+    }
+    std::stable_sort(result_.problems.begin() + before, result_.problems.end(),
+                     [](const Problem& a, const Problem& b) { return a.place.row < b.place.row; });
+  }
+
+  // A duplicate is counted nowhere: what the checks say of it is not said twice.
+  void checks(std::vector<Problems>& of_checks) {
+    for (Problems& of_check : of_checks) {
+      for (Problem& problem : of_check) {
+        if (duplicates_.count(problem.place.row) == 0) {
+          result_.problems.push_back(std::move(problem));
+        } else if (problem.severity == Severity::blocking) {
+          --result_.source.uncounted;
+        }
+      }
+    }
+  }
+
+  // Records at two units.
+  void claims(const std::vector<std::int64_t>& suspects) {
+    std::vector<ClaimRow> rows;
+    for (SecondLook::Row& row : look(claim_of, suspects)) {
+      if (!row.complete || duplicates_.count(row.line) != 0) continue;
+      rows.push_back({std::move(row.key), row.unit, row.first_by, std::move(row.number), place(row.line)});
+    }
+    SetAside set_aside = judge_claims(rows, roster_, ClaimRule::first);
+    result_.source.uncounted += static_cast<std::int64_t>(set_aside.rows.size());
+    std::move(set_aside.problems.begin(), set_aside.problems.end(), std::back_inserter(result_.problems));
+  }
+
+private:
+  std::vector<SecondLook::Row> look(Duplicates::KeyOf key_of, const std::vector<std::int64_t>& suspects) const {
+    SecondLook look(*task_.type, key_of, suspects);
+    ReadOptions alone = options_;
+    alone.threads = 1;
+    if (!suspects.empty()) read_file(task_, roster_, alone, look);
+    return std::move(look.rows);
+  }
+  Place place(std::int64_t line) const {
+    Place where;
+    where.file = task_.file;
+    where.sheet = result_.source.sheet;
+    where.row = line;
+    return where;
+  }
+
+  const FileTask& task_;
+  const Roster& roster_;
+  const ReadOptions& options_;
+  FileResult& result_;
+  std::set<std::int64_t> duplicates_; // lines
 };
 
 } // namespace
@@ -149,42 +253,10 @@ FileResult check_file(const FileTask& task, const Roster& roster, const std::vec
   FileResult result = read_file(task, roster, options, file);
   if (!result.readable) return result;
   result.source.uncounted += file.uncounted;
-
-  const std::vector<std::int64_t> suspects = file.keys.suspects(options.threads);
-  std::set<std::int64_t> duplicates; // lines
-  if (!suspects.empty()) {
-    SecondLook look(*task.type, suspects);
-    ReadOptions alone = options;
-    alone.threads = 1;
-    read_file(task, roster, alone, look);
-    std::unordered_map<std::string, const SecondLook::Row*> first;
-    for (const SecondLook::Row& row : look.rows) {
-      if (!row.complete) continue;
-      const auto [known, fresh] = first.emplace(row.key, &row);
-      if (fresh) continue;
-      const auto place = [&](std::int64_t line) {
-        Place where;
-        where.file = task.file;
-        where.sheet = result.source.sheet;
-        where.row = line;
-        return where;
-      };
-      duplicates.insert(row.line);
-      result.problems.push_back(duplicate_of(place(row.line), row.number, row.unit >= 0 ? roster[row.unit].name : "",
-                                             place(known->second->line), known->second->number));
-      if (row.alive) ++result.source.uncounted;
-    }
-  }
-  // A duplicate is counted nowhere: what the checks say of it is not said twice.
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    for (Problem& problem : file.problems[i]) {
-      if (duplicates.count(problem.place.row) == 0) {
-        result.problems.push_back(std::move(problem));
-      } else if (problem.severity == Severity::blocking) {
-        --result.source.uncounted;
-      }
-    }
-  }
+  Verdict verdict(task, roster, options, result);
+  verdict.keys(file.keyless, file.keys.suspects(options.threads));
+  verdict.checks(file.problems);
+  verdict.claims(file.claims.suspects(options.threads));
   return result;
 }
 

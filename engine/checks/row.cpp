@@ -76,6 +76,7 @@ bool apply_row_check(const RowCheck& check, Table& table, std::uint32_t b, const
                      Problems& problems) {
   Batch& batch = table.batches[b];
   bool left_out = false;
+  if (check.that->refuses_none(batch)) return left_out;
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
     if (batch.alive[row] == 0 || check.that->test({&table, &batch, row}, context) != Truth::no) continue;
     std::string values;
@@ -105,11 +106,7 @@ void apply_row_checks(const std::vector<RowCheck>& checks, Records& records, con
     for (std::uint32_t b = 0; b < found->second.batches.size(); ++b)
       left_out = apply_row_check(check, found->second, b, context, problems) || left_out;
   }
-  if (!left_out) return;
-  for (auto& [id, table] : records.tables) {
-    if (table.type->via.empty()) continue;
-    leave_out_with_records(table, records.tables.at(table.type->via), problems);
-  }
+  if (left_out) leave_out_with_records(records, problems);
 }
 
 } // namespace appraise

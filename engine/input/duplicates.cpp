@@ -1,6 +1,5 @@
 #include "engine/input/duplicates.h"
 
-#include "engine/input/identity.h"
 #include "engine/input/parallel.h"
 
 #include <algorithm>
@@ -35,8 +34,12 @@ std::size_t bucket_of(std::uint64_t hash) {
 } // namespace
 
 void Duplicates::Part::add(const Batch& batch) {
-  for (std::size_t row = 0; row < batch.rows(); ++row, ++count_) {
-    if (!key_of(*type_, batch, row, key_)) continue;
+  without_key_.clear();
+  for (std::uint32_t row = 0; row < batch.rows(); ++row, ++count_) {
+    if (!key_of_(*type_, batch, row, key_)) {
+      without_key_.push_back(row);
+      continue;
+    }
     hashes_.push_back(hash_of(key_));
     rows_.push_back(count_);
   }

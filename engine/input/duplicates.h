@@ -5,8 +5,8 @@
 //   (three in a million for ten million rows), and then cost a look and no error; equal keys always share it. The rules
 //   are those of identity.h for one snapshot.
 //
-//   Duplicates duplicates(type);
-//   auto part = duplicates.part();          // one for each part of the file
+//   Duplicates duplicates;
+//   Duplicates::Part part(type, key_of);     // one for each part of the file
 //   part.add(batch);  duplicates.join(std::move(part));
 //   for (std::int64_t row : duplicates.suspects()) …   // rows to look at again, counted from 0, in order
 #pragma once
@@ -22,18 +22,24 @@ namespace appraise {
 
 class Duplicates {
 public:
+  // What of a row is compared: key_of, or claim_of. False: the row is compared with none.
+  using KeyOf = bool (*)(const RecordType&, const Batch&, std::size_t row, std::string& key);
+
   class Part {
   public:
-    explicit Part(const RecordType& type) : type_(&type) {}
+    Part(const RecordType& type, KeyOf key_of) : type_(&type), key_of_(key_of) {}
     void add(const Batch& batch);
     void end(); // no more rows: may run beside other parts
+    const std::vector<std::uint32_t>& without_key() const { return without_key_; } // rows of the batch added last
 
   private:
     friend class Duplicates;
     const RecordType* type_;
+    KeyOf key_of_;
     std::vector<std::uint64_t> hashes_;
     std::vector<std::uint32_t> rows_; // within the part
     std::vector<std::uint32_t> bucket_ends_;
+    std::vector<std::uint32_t> without_key_;
     std::uint32_t count_ = 0;
     std::string key_;
   };

@@ -63,9 +63,13 @@ Joined join_heads(const CsvRow& upper, const CsvRow& lower, const Layout& layout
     const std::string letters = column_letters(static_cast<std::int64_t>(i) + 1) + " ";
     joined.texts.push_back(candidates[3 * i + (best == 3 ? 2 : best)]);
     if (low.empty()) continue;
-    if (best == 3) joined.unmatched += (joined.unmatched.empty() ? "" : ", ") + letters + low;
+    if (best == 3) {
+      joined.unmatched += joined.unmatched.empty() ? "" : ", ";
+      joined.unmatched.append(letters).append(low);
+    }
     if (best < 2 && joined.texts.back() != low) {
-      joined.list += (joined.list.empty() ? "" : ", ") + letters + joined.texts.back();
+      joined.list += joined.list.empty() ? "" : ", ";
+      joined.list.append(letters).append(joined.texts.back());
     }
   }
   return joined;

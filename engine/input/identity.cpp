@@ -52,13 +52,6 @@ bool needed(const RecordType& type, const KeyPart& part) {
   return part.year || type.fields[part.fields.front()].required;
 }
 
-// The row stays in its batch and is counted nowhere.
-void leave_out(Table& table, const RowRef& ref) {
-  Batch& batch = table.batches[ref.batch];
-  if (batch.alive[ref.row] != 0) ++table.sources[batch.source].uncounted;
-  batch.alive[ref.row] = 0;
-}
-
 void leave_out(Table& table, const RowRef& ref, const char* rule, std::string found, std::string expected,
                Problems& problems) {
   leave_out(table, ref);
@@ -67,6 +60,20 @@ void leave_out(Table& table, const RowRef& ref, const char* rule, std::string fo
                       .found = std::move(found),
                       .expected = std::move(expected),
                       .key = number_of(table, ref)});
+}
+
+// Side rows whose record is counted nowhere.
+void leave_out_with_records(Table& side, const Table& main, Problems& problems) {
+  for (std::uint32_t b = 0; b < side.batches.size(); ++b) {
+    const Batch& batch = side.batches[b];
+    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+      const RowRef record = batch.via[row];
+      if (batch.alive[row] == 0 || !record.exists() || main.batches[record.batch].alive[record.row] != 0) continue;
+      const Place place = place_of(main, record);
+      leave_out(side, {b, row}, "record-uncounted", number_of(side, {b, row}),
+                fmt::format("{}:{}", place.file, place.row), problems);
+    }
+  }
 }
 
 // Rows by reporting date; within a date as they were read, which is by input, file name and line.
@@ -123,16 +130,37 @@ std::string number_of(const Table& table, const RowRef& ref) {
                                                             : comparable(*table.type, batch, *field, ref.row);
 }
 
+bool append_key_part(const RecordType& type, const KeyPart& part, const Batch& batch, std::size_t row,
+                     std::string& key) {
+  const std::size_t before = key.size();
+  append_part(type, part, batch, row, key);
+  const bool there = key.size() > before;
+  key += kBetween;
+  return there;
+}
+
 bool key_of(const RecordType& type, const Batch& batch, std::size_t row, std::string& key) {
   key.clear();
   bool complete = true;
   for (const KeyPart& part : type.key) {
-    const std::size_t before = key.size();
-    append_part(type, part, batch, row, key);
-    complete = complete && (key.size() > before || !needed(type, part));
-    key += kBetween;
+    const bool there = append_key_part(type, part, batch, row, key);
+    complete = complete && (there || !needed(type, part));
   }
   return complete;
+}
+
+std::string missing_key_part(const RecordType& type, const Batch& batch, std::size_t row) {
+  std::string key;
+  for (const KeyPart& part : type.key) {
+    if (append_key_part(type, part, batch, row, key) || !needed(type, part)) continue;
+    std::string titles;
+    for (const std::size_t field : part.fields) {
+      titles += titles.empty() ? "" : " | ";
+      titles += type.fields[field].title;
+    }
+    return titles;
+  }
+  return {};
 }
 
 Problem duplicate_of(const Place& place, const std::string& number, const std::string& unit, const Place& first,
@@ -146,16 +174,15 @@ Problem duplicate_of(const Place& place, const std::string& number, const std::s
   return problem;
 }
 
-void leave_out_with_records(Table& side, const Table& main, Problems& problems) {
-  for (std::uint32_t b = 0; b < side.batches.size(); ++b) {
-    const Batch& batch = side.batches[b];
-    for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-      const RowRef record = batch.via[row];
-      if (batch.alive[row] == 0 || !record.exists() || main.batches[record.batch].alive[record.row] != 0) continue;
-      const Place place = place_of(main, record);
-      leave_out(side, {b, row}, "record-uncounted", number_of(side, {b, row}),
-                fmt::format("{}:{}", place.file, place.row), problems);
-    }
+void leave_out(Table& table, const RowRef& ref) {
+  Batch& batch = table.batches[ref.batch];
+  if (batch.alive[ref.row] != 0) ++table.sources[batch.source].uncounted;
+  batch.alive[ref.row] = 0;
+}
+
+void leave_out_with_records(Records& records, Problems& problems) {
+  for (auto& [id, side] : records.tables) {
+    if (!side.type->via.empty()) leave_out_with_records(side, records.tables.at(side.type->via), problems);
   }
 }
 
@@ -175,15 +202,14 @@ void RecordIndex::build(Table& table, const Roster& roster, Problems& problems) 
         append_part(type, part, batch, row, entry.parts.emplace_back());
         key += entry.parts.back();
         key += kBetween;
-        if (!entry.parts.back().empty() || !needed(type, part)) continue;
-        complete = false;
-        if (batch.alive[row] == 0) continue; // its own problem says why
-        std::string titles;
-        for (const std::size_t field : part.fields)
-          titles += (titles.empty() ? "" : " | ") + type.fields[field].title;
-        leave_out(table, entry.row, "key-incomplete", {}, titles, problems);
+        complete = complete && (!entry.parts.back().empty() || !needed(type, part));
       }
-      if (!complete) continue;
+      if (!complete) {
+        // Of a row that is counted nowhere its own problem says why.
+        if (batch.alive[row] != 0)
+          leave_out(table, entry.row, "key-incomplete", {}, missing_key_part(type, batch, row), problems);
+        continue;
+      }
       const auto [known, fresh] = by_key.emplace(std::move(key), entries_.size());
       if (fresh) {
         if (number) by_number_[entry.parts[*number]].push_back(entries_.size());

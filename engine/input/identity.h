@@ -22,15 +22,22 @@ namespace appraise {
 Place place_of(const Table& table, const RowRef& ref);
 std::string number_of(const Table& table, const RowRef& ref);
 
+// Appends one part of a key, comparable as text, and its end; false where the row has none.
+bool append_key_part(const RecordType& type, const KeyPart& part, const Batch& batch, std::size_t row,
+                     std::string& key);
 // The key of a row, comparable as text; false where a part that every record needs is missing.
 bool key_of(const RecordType& type, const Batch& batch, std::size_t row, std::string& key);
+// The titles of the fields one of which would complete the row's key; empty when it is complete.
+std::string missing_key_part(const RecordType& type, const Batch& batch, std::size_t row);
 // The problem of a row that has been there before: duplicate-key, or duplicate-key-similar where only the spelling
 // differs.
 Problem duplicate_of(const Place& place, const std::string& number, const std::string& unit, const Place& first,
                      const std::string& first_number);
 
+// The row stays in its batch and is counted nowhere.
+void leave_out(Table& table, const RowRef& ref);
 // Side rows whose record is counted nowhere are counted nowhere either: record-uncounted.
-void leave_out_with_records(Table& side, const Table& main, Problems& problems);
+void leave_out_with_records(Records& records, Problems& problems);
 
 // The records of one type by their own number, for side rows.
 class RecordIndex {

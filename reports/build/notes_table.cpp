@@ -45,6 +45,10 @@ public:
     else
       add("ranking", said("notes.ranks only"));
     add("ties", said("notes.ties"));
+    if (!building_.gives_ranks()) {
+      const bool first = building_.scheme().claimed_twice == ClaimRule::first;
+      add("claimed twice", said(first ? "notes.claimed first" : "notes.claimed none"));
+    }
     add("states", said("notes.states"));
     add("inputs", said("notes.inputs"));
     add("exact",

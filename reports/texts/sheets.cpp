@@ -114,6 +114,12 @@ constexpr Text kTexts[] = {
     {"notes.head ranking", "排名", "Ranks"},
     {"notes.ranks only", "本表只按指标值排名，不计分，也没有合计。没有数值的单位不排名。",
      "Units are ranked by figures only; there are no points and no totals. Units without a figure have no rank."},
+    {"notes.head claimed twice", "两地同报", "Two claims"},
+    {"notes.claimed first", "两个单位报送的同一案件，裁定前由先立案的单位计；同日立案的，由代码小的单位计。",
+     "A case that two units report counts for the one that docketed it first, until it is decided; on one day, for the "
+     "smaller code."},
+    {"notes.claimed none", "两个单位报送的同一案件，裁定前都不计。",
+     "A case that two units report counts for none, until it is decided."},
     {"notes.head ties", "并列", "Ties"},
     {"notes.ties", "同分同名次，其后名次顺延（两个第1名之后为第3名）。",
      "Equal totals share a rank, and the next ranks are skipped (after two firsts comes a third)."},

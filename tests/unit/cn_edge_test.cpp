@@ -1,5 +1,6 @@
 // Each file of the collection of faults, and what a reader must do with it.
 #include "engine/checks/row.h"
+#include "engine/input/claims.h"
 #include "engine/input/input.h"
 #include "tests/unit/cn_edge.h"
 #include "tests/unit/sample.h"
@@ -16,6 +17,7 @@ const char* kFields = R"(
 title = "案件"
 unit = "unit"
 key = ["unit", "year of docketed_date", "case_no"]
+claim = { same = ["case_type", "patent_no", "party", "year of docketed_date"], first_by = "docketed_date" }
 fields = [
   { id = "case_no", title = "案件编号", type = "text", required = true, meaning = "m" },
   { id = "unit", title = "省份", type = "unit", required = true, meaning = "m" },
@@ -50,7 +52,8 @@ Outcome read(const std::string& name) {
   input.reporting_date = *Date::parse("2018-01-31");
   appraisal.inputs = {input};
   try {
-    const Records records = read_records(appraisal, cn_edge_files().string(), types, {}, roster, {}, problems);
+    Records records = read_records(appraisal, cn_edge_files().string(), types, {}, roster, {}, problems);
+    settle_claims(records, roster, ClaimRule::first, problems);
     const Table& cases = *records.find("cases");
     outcome.encoding = cases.sources.at(0).encoding;
     for (const Batch& batch : cases.batches) {
@@ -141,8 +144,8 @@ TEST_F(CnEdge, Rows) {
   EXPECT_EQ(outcome.problems[0].place.row, 4);
   EXPECT_EQ(outcome.rows.size(), 1u);
   outcome = read("duplicates.csv");
-  EXPECT_EQ(outcome.rules, (Names{"duplicate-key", "duplicate-key-similar"}));
-  EXPECT_EQ(outcome.rows.size(), 2u); // the third dispute, between two units, is for decision
+  EXPECT_EQ(outcome.rules, (Names{"duplicate-key", "duplicate-key-similar", "claimed-twice"}));
+  EXPECT_EQ(outcome.rows.size(), 1u);
 }
 
 TEST_F(CnEdge, HostileTextsStayTexts) {

@@ -109,7 +109,7 @@ std::int64_t BlockWriter::column_of(std::string_view reference) {
     for (; at < reference.size() && column <= 26 * 26 * 27; ++at) {
       const char letter = static_cast<char>(reference[at] & ~0x20);
       if (letter < 'A' || letter > 'Z') break;
-      column = column * 26 + (letter - 'A' + 1);
+      column = column * 26 + std::int64_t{letter} - 'A' + 1;
     }
     std::int64_t row = 0;
     bool digits = at > 0 && at < reference.size();

@@ -1,0 +1,102 @@
+#include "engine/input/claims.h"
+
+#include "engine/input/duplicates.h"
+#include "engine/input/identity.h"
+
+#include <algorithm>
+#include <fmt/core.h>
+#include <tuple>
+#include <unordered_map>
+
+namespace appraise {
+
+namespace {
+
+bool settle(Table& table, const Roster& roster, ClaimRule rule, Problems& problems) {
+  const RecordType& type = *table.type;
+  Duplicates claims;
+  Duplicates::Part part(type, claim_of);
+  for (const Batch& batch : table.batches)
+    part.add(batch);
+  part.end();
+  claims.join(std::move(part));
+  std::vector<RowRef> refs;
+  std::vector<ClaimRow> rows;
+  std::uint32_t b = 0;
+  std::int64_t first_of_batch = 0;
+  for (const std::int64_t position : claims.suspects(1)) { // in the order of the table
+    while (position - first_of_batch >= static_cast<std::int64_t>(table.batches[b].rows()))
+      first_of_batch += static_cast<std::int64_t>(table.batches[b++].rows());
+    const RowRef ref = refs.emplace_back(RowRef{b, static_cast<std::uint32_t>(position - first_of_batch)});
+    const Batch& batch = table.batches[ref.batch];
+    ClaimRow& row = rows.emplace_back();
+    claim_of(type, batch, ref.row, row.claim);
+    row.unit = batch.units[ref.row];
+    row.first_by = batch.value(type.claim->first_by, ref.row);
+    row.number = number_of(table, ref);
+    row.place = place_of(table, ref);
+  }
+  SetAside set_aside = judge_claims(rows, roster, rule);
+  for (const std::size_t i : set_aside.rows)
+    leave_out(table, refs[i]);
+  std::move(set_aside.problems.begin(), set_aside.problems.end(), std::back_inserter(problems));
+  return !set_aside.rows.empty();
+}
+
+} // namespace
+
+bool claim_of(const RecordType& type, const Batch& batch, std::size_t row, std::string& key) {
+  key.clear();
+  if (!type.claim || batch.alive[row] == 0 || batch.units[row] < 0) return false;
+  if (type.claim->unless) {
+    const std::vector<std::int64_t>& values = type.claim->unless_values;
+    if (std::find(values.begin(), values.end(), batch.value(*type.claim->unless, row)) != values.end()) return false;
+  }
+  for (const KeyPart& part : type.claim->same) {
+    const bool tells = part.year || type.fields[part.fields.front()].type == FieldType::text;
+    if (!append_key_part(type, part, batch, row, key) && tells) return false;
+  }
+  return true;
+}
+
+SetAside judge_claims(const std::vector<ClaimRow>& rows, const Roster& roster, ClaimRule rule) {
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_claim;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    by_claim[rows[i].claim].push_back(i);
+  const auto before = [&](std::size_t a, std::size_t b) {
+    const auto order = [&](const ClaimRow& row) {
+      return std::tuple(row.first_by == kMissing, row.first_by, std::string_view(roster[row.unit].code));
+    };
+    return order(rows[a]) < order(rows[b]);
+  };
+  SetAside result;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::vector<std::size_t>& same = by_claim[rows[i].claim];
+    const std::size_t first = *std::min_element(same.begin(), same.end(), before);
+    const bool counted = rows[i].unit == rows[first].unit;
+    if (counted && rule == ClaimRule::first) continue;
+    const auto other = counted ? std::find_if(same.begin(), same.end(),
+                                              [&](std::size_t row) { return rows[row].unit != rows[i].unit; })
+                               : std::find(same.begin(), same.end(), first);
+    if (other == same.end()) continue; // one unit alone
+    const ClaimRow& against = rows[*other];
+    result.rows.push_back(i);
+    result.problems.push_back({.rule = "claimed-twice",
+                               .place = rows[i].place,
+                               .found = fmt::format("{}, {}", rows[i].number, roster[rows[i].unit].name),
+                               .expected = fmt::format("{}:{} {}, {}", against.place.file, against.place.row,
+                                                       against.number, roster[against.unit].name),
+                               .key = rows[i].number});
+  }
+  return result;
+}
+
+void settle_claims(Records& records, const Roster& roster, ClaimRule rule, Problems& problems) {
+  bool left_out = false;
+  for (auto& [id, table] : records.tables) {
+    if (table.type->claim) left_out = settle(table, roster, rule, problems) || left_out;
+  }
+  if (left_out) leave_out_with_records(records, problems);
+}
+
+} // namespace appraise

@@ -1,0 +1,193 @@
+// One record at two units: who counts it, and that a file checked by itself says the same.
+#include "engine/checks/file.h"
+#include "engine/input/claims.h"
+#include "tests/unit/reading.h"
+
+#include <gtest/gtest.h>
+#include <random>
+
+namespace appraise {
+namespace {
+
+using Rules = std::vector<std::string>;
+
+const char* kFields = R"(
+[cases]
+title = "案件"
+unit = "unit"
+key = ["unit", "year of docketed_date", "case_no"]
+claim.same     = ["case_type", "patent_no", "respondent", "year of docketed_date"]
+claim.first_by = "docketed_date"
+claim.unless   = { field = "relation", values = ["joint"] }
+fields = [
+  { id = "case_no", title = "案号", type = "text", required = true, meaning = "m" },
+  { id = "unit", title = "办理单位", type = "unit", required = true, meaning = "m" },
+  { id = "case_type", title = "案件类型", type = "category", values = [["infringement", "侵权"], ["counterfeit", "假冒"]], meaning = "m" },
+  { id = "patent_no", title = "专利号", type = "text", meaning = "m" },
+  { id = "respondent", title = "被请求人", type = "text", meaning = "m" },
+  { id = "docketed_date", title = "立案日期", type = "date", meaning = "m" },
+  { id = "closed_date", title = "结案日期", type = "date", meaning = "m" },
+  { id = "relation", title = "关系", type = "category", values = [["none", "无"], ["joint", "联合"]], meaning = "m" },
+]
+[excluded_time]
+title = "不计入期限的时间"
+via = "cases"
+via_field = "case_no"
+fields = [
+  { id = "case_no", title = "案号", type = "text", required = true, meaning = "m" },
+  { id = "case_unit", title = "办理单位", type = "unit", meaning = "m" },
+]
+)";
+const char* kHead = "案号,办理单位,案件类型,专利号,被请求人,立案日期,结案日期,关系\n";
+const char* kOrder = "title = \"t\"\nof = \"cases\"\nthat = \"closed_date >= docketed_date\"\n"
+                     "shows = [\"closed_date\"]\nseverity = \"blocking\"\nreference = [\"r\"]\n";
+
+struct Claimed {
+  reading::World world;
+  Records records;
+  std::vector<RowCheck> checks;
+
+  Claimed() {
+    world.problems.clear();
+    world.types = RecordTypes::load(kFields, "fields.toml", world.problems);
+    checks = load_row_checks({{"order.toml", kOrder}}, world.types, world.problems);
+  }
+  Problems settle(const std::string& rows, ClaimRule rule = ClaimRule::first, const std::string& sides = {}) {
+    world.folder.write("a.csv", kHead + rows);
+    world.input("cases", "a.csv");
+    if (!sides.empty()) {
+      world.folder.write("s.csv", sides);
+      world.input("excluded_time", "s.csv");
+    }
+    records = world.read();
+    apply_row_checks(checks, records, {}, world.problems);
+    settle_claims(records, world.roster, rule, world.problems);
+    return world.problems;
+  }
+  std::vector<std::uint8_t> alive() const {
+    std::vector<std::uint8_t> all;
+    for (const Batch& batch : records.find("cases")->batches)
+      all.insert(all.end(), batch.alive.begin(), batch.alive.end());
+    return all;
+  }
+};
+
+Rules rules(const Problems& problems) {
+  Rules result;
+  for (const Problem& problem : problems)
+    result.push_back(problem.rule);
+  return result;
+}
+
+TEST(Claims, TheUnitThatWasFirstCountsTheRecord) {
+  Claimed claimed;
+  const Problems problems = claimed.settle("1,900200,侵权,ZL1,甲（北）公司,2016-03-02,,无\n"
+                                           "7,900100,侵权,ZL1,甲(北)公司,2016-03-01,,\n"
+                                           "8,900100,假冒,ZL1,甲(北)公司,2016-03-01,,\n");
+  ASSERT_EQ(rules(problems), Rules{"claimed-twice"});
+  EXPECT_EQ(problems[0].place.row, 2);
+  EXPECT_EQ(problems[0].found, "1, 丑市局");
+  EXPECT_EQ(problems[0].expected, "a.csv:3 7, 子市局");
+  EXPECT_EQ(problems[0].key, "1");
+  EXPECT_EQ(claimed.alive(), (std::vector<std::uint8_t>{0, 1, 1}));
+  EXPECT_EQ(claimed.records.find("cases")->sources[0].uncounted, 1);
+}
+
+TEST(Claims, OnOneDayTheSmallerCodeWins) {
+  Claimed claimed;
+  claimed.settle("1,900200,侵权,ZL1,甲,2016-03-01,,\n1,900100,侵权,ZL1,甲,2016-03-01,,\n");
+  EXPECT_EQ(claimed.alive(), (std::vector<std::uint8_t>{0, 1}));
+}
+
+TEST(Claims, NobodyCountsWhereTheSchemeSaysSo) {
+  Claimed claimed;
+  const Problems problems = claimed.settle("1,900200,侵权,ZL1,甲,2016-03-01,,\n1,900100,侵权,ZL1,甲,2016-03-02,,\n"
+                                           "2,900100,侵权,ZL2,甲,2016-03-02,,\n",
+                                           ClaimRule::none);
+  EXPECT_EQ(rules(problems), (Rules{"claimed-twice", "claimed-twice"}));
+  EXPECT_EQ(problems[0].expected, "a.csv:3 1, 子市局");
+  EXPECT_EQ(problems[1].expected, "a.csv:2 1, 丑市局");
+  EXPECT_EQ(claimed.alive(), (std::vector<std::uint8_t>{0, 0, 1}));
+}
+
+TEST(Claims, NoDispute) {
+  Claimed claimed;
+  EXPECT_TRUE(claimed
+                  .settle("1,900100,侵权,ZL1,甲,2016-03-01,,\n2,900100,侵权,ZL1,甲,2016-04-01,,\n" // one unit
+                          "3,900200,侵权,ZL1,甲,2016-05-01,,联合\n"                                // says whose it is
+                          "4,900100,侵权,ZL2,乙,2016-05-01,,\n5,900200,侵权,ZL2,乙,2015-05-01,,\n" // another year
+                          "6,900100,侵权,,丙,2016-05-01,,\n7,900200,侵权,,丙,2016-05-01,,\n"       // no number
+                          "8,900100,侵权,ZL3,,2016-05-01,,\n9,900200,侵权,ZL3,,2016-05-01,,\n")    // no name
+                  .empty());
+}
+
+TEST(Claims, AFaultyRowClaimsNothing) {
+  Claimed claimed;
+  const Problems problems =
+      claimed.settle("1,900100,侵权,ZL1,甲,2016-03-01,2016-01-01,\n1,900200,侵权,ZL1,甲,2016-03-02,,\n");
+  EXPECT_EQ(rules(problems), Rules{"order"});
+  EXPECT_EQ(claimed.alive(), (std::vector<std::uint8_t>{0, 1}));
+}
+
+TEST(Claims, SideRecordsAreSetAsideToo) {
+  Claimed claimed;
+  const Problems problems = claimed.settle("1,900100,侵权,ZL1,甲,2016-03-01,,\n1,900200,侵权,ZL1,甲,2016-03-02,,\n",
+                                           ClaimRule::first, "案号,办理单位\n1,900100\n1,900200\n");
+  EXPECT_EQ(rules(problems), (Rules{"claimed-twice", "record-uncounted"}));
+  EXPECT_EQ(claimed.records.find("excluded_time")->batches[0].alive, (std::vector<std::uint8_t>{1, 0}));
+}
+
+TEST(Claims, TheDeclarationIsChecked) {
+  std::string fields = kFields;
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    fields.replace(fields.find(from), from.size(), to);
+  };
+  replace("\"patent_no\", \"respondent\",", "\"patent\",");
+  replace("claim.first_by = \"docketed_date\"", "claim.first_by = \"case_no\"");
+  replace("values = [\"joint\"]", "values = [\"joined\"]");
+  Problems problems;
+  RecordTypes::load(fields, "fields.toml", problems);
+  EXPECT_EQ(rules(problems), (Rules{"field-unknown", "field-unknown", "category-unknown"}));
+}
+
+// Few values, so that keys, claims and faults meet; any cut and any number of threads.
+TEST(Claims, AFileByItselfIsCheckedAlike) {
+  std::mt19937 random(2016);
+  const auto some = [&](std::initializer_list<const char*> of) { return of.begin()[random() % of.size()]; };
+  for (int round = 0; round < 60; ++round) {
+    std::string text;
+    for (int row = 0; row < 40; ++row) {
+      text += std::to_string(random() % 30) + "," + some({"900100", "900200", "910000", "9"}) + "," +
+              some({"侵权", "假冒", ""}) + "," + some({"ZL1", "ZL2", ""}) + "," + some({"甲", "乙", "\"乙\""}) + "," +
+              some({"2016-03-01", "2016-03-02", "2015-03-02", ""}) + "," + some({"", "2016-03-01", "2016-05-01"}) +
+              "," + some({"", "联合", "无"}) + "\n";
+    }
+    Claimed whole;
+    const Problems expected = whole.settle(text);
+    FileTask task;
+    task.path = whole.world.folder.path() + "/a.csv";
+    task.file = "a.csv";
+    task.reporting_date = *Date::parse("2017-01-31");
+    task.type = whole.world.types.find("cases");
+    const Layout plain;
+    task.layout = &plain;
+    for (const int threads : {1, 3}) {
+      const FileResult alone =
+          check_file(task, whole.world.roster, whole.checks, {}, {.batch_rows = 7, .threads = threads});
+      std::string a;
+      std::string b;
+      const auto told = [](const Problem& p) {
+        return p.rule + std::to_string(p.place.row) + p.found + p.expected + p.key + "\n";
+      };
+      for (const Problem& problem : expected)
+        a += told(problem);
+      for (const Problem& problem : alone.problems)
+        b += told(problem);
+      EXPECT_EQ(alone.source.uncounted, whole.records.find("cases")->sources[0].uncounted);
+      ASSERT_EQ(a, b) << text;
+    }
+  }
+}
+
+} // namespace
+} // namespace appraise

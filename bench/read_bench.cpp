@@ -1,6 +1,7 @@
 // The hot loops of reading CSV, each over 256 KiB, as they run: in the cache that a buffer of the file lies in.
 #include "engine/input/csv_blocks.h"
 #include "engine/input/gb18030.h"
+#include "engine/input/plain_cells.h"
 #include "engine/input/structure.h"
 #include "engine/input/utf8_simd.h"
 
@@ -84,6 +85,39 @@ void decode_gb18030(benchmark::State& state) {
   count_bytes(state, sample.size);
 }
 BENCHMARK(decode_gb18030)->Name("read/GB18030 to UTF-8");
+
+// One column of the rows of a buffer, as it is read; items are cells.
+template <typename Form> void column(benchmark::State& state, std::size_t at, const Form& form) {
+  const Sample sample(kRow);
+  CellBlock block;
+  const Structure found = index_cells(sample.view(), Encoding::utf8, ',', true, block);
+  const std::size_t width = block.first[1];
+  const std::uint32_t* const ends = block.ends.data() + at;
+  const CellColumn cells{.text = sample.text.data(),
+                         .begins = ends - 1,
+                         .begins_step = width,
+                         .begins_add = 1,
+                         .ends = ends,
+                         .ends_step = width,
+                         .rows = found.rows};
+  std::vector<std::int64_t> out(cells.rows);
+  std::vector<std::uint32_t> odd(cells.rows);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(read_cells(cells, form, out.data(), odd.data()));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(cells.rows));
+}
+Dictionary some_cases() {
+  Dictionary known;
+  for (const char* spelling : {"侵权纠纷", "假冒专利", "其他纠纷", "infringement", "counterfeit", "other dispute"})
+    known.add(spelling, 1);
+  return known;
+}
+const Dictionary kCases = some_cases();
+BENCHMARK_CAPTURE(column, dates, 4, PlainDate{24472})->Name("read/column/dates");
+BENCHMARK_CAPTURE(column, integers, 13, PlainInteger())->Name("read/column/integers");
+BENCHMARK_CAPTURE(column, hundredths, 10, PlainHundredths())->Name("read/column/hundredths");
+BENCHMARK_CAPTURE(column, flags, 12, PlainFlag())->Name("read/column/flags");
+BENCHMARK_CAPTURE(column, known, 2, KnownCell{kCases})->Name("read/column/categories");
 
 // All of it: 16 MiB from memory through the reader.
 void blocks(benchmark::State& state, const char* row, const char* encoding) {

@@ -101,16 +101,23 @@ public:
     return empty;
   }
   void push_back(std::string_view text) {
-    make_room(text.size());
-    text.copy(bytes_.data() + used_, text.size());
+    text.copy(begin(text.size()), text.size());
     end(text.size());
   }
   // Of a text behind whose beginning kAtOnce bytes can be read, whatever they are.
   void push_padded(std::string_view text) {
     if (text.empty() || text.size() > kAtOnce) return push_back(text);
-    make_room(text.size());
-    std::memcpy(bytes_.data() + used_, text.data(), kAtOnce);
+    std::memcpy(begin(text.size()), text.data(), kAtOnce);
     end(text.size());
+  }
+  // A text that is written in place: room for so many bytes, and then its size.
+  char* begin(std::size_t most) {
+    if (bytes_.size() < used_ + most + kAtOnce) bytes_.resize((used_ + most + kAtOnce) * 3 / 2);
+    return bytes_.data() + used_;
+  }
+  void end(std::size_t size) {
+    used_ += size;
+    ends_.push_back(static_cast<std::uint32_t>(used_));
   }
   void pop_back() {
     ends_.pop_back();
@@ -124,14 +131,6 @@ public:
   }
 
 private:
-  void make_room(std::size_t more) {
-    if (bytes_.size() < used_ + more + kAtOnce) bytes_.resize((used_ + more + kAtOnce) * 3 / 2);
-  }
-  void end(std::size_t size) {
-    used_ += size;
-    ends_.push_back(static_cast<std::uint32_t>(used_));
-  }
-
   std::string bytes_; // the first used_ of them count
   std::size_t used_ = 0;
   std::vector<std::uint32_t> ends_;

@@ -12,8 +12,8 @@ namespace {
 const std::unordered_map<std::string_view, texts::Text>& table() {
   static const auto all = [] {
     std::unordered_map<std::string_view, texts::Text> result;
-    for (const auto& section : {texts::problems(), texts::reading(), texts::tables(), texts::states(), texts::rules(), texts::sheets(),
-                                texts::charts(), texts::help()}) {
+    for (const auto& section : {texts::problems(), texts::reading(), texts::tables(), texts::states(), texts::rules(),
+                                texts::sheets(), texts::charts(), texts::help()}) {
       for (const texts::Text& entry : section) {
         [[maybe_unused]] const bool fresh = result.emplace(entry.id, entry).second;
         assert(fresh && "a text id stands twice");

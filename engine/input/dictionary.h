@@ -81,8 +81,8 @@ public:
 private:
   static constexpr std::size_t kWholly = 24; // bytes
   static constexpr std::size_t kMost = 1 << 15;
-  static constexpr std::size_t kFew = 16;
-  static constexpr unsigned kLeastBits = 6;
+  static constexpr std::size_t kFew = 40;
+  static constexpr unsigned kLeastBits = 8;
   static constexpr std::uint32_t kLonger =
       1u << 31; // in the size of a slot: its words do not tell it, value is a place in longer_
   static constexpr std::int32_t kNothing = std::numeric_limits<std::int32_t>::min();

@@ -97,12 +97,10 @@ const Tables& tables() {
 
 } // namespace
 
-void append_gb18030(std::string_view bytes, std::string& text) {
+std::size_t write_gb18030(std::string_view bytes, char* const to) {
   const Tables& known = tables();
   const std::uint32_t* const two = known.two();
-  const std::size_t before = text.size();
-  text.resize(before + bytes.size() * 2 + 8); // two bytes become three or four, one and four stay as many at most
-  char* out = text.data() + before;
+  char* out = to;
   const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
   const auto* const end = at + bytes.size();
   while (at < end) {
@@ -119,13 +117,16 @@ void append_gb18030(std::string_view bytes, std::string& text) {
         *out++ = static_cast<char>(*at++);
       continue;
     }
-    const std::size_t length = gb18030::length(at, static_cast<std::size_t>(end - at));
-    if (length == 2) {
+    // Two bytes, as almost always: a second byte is no digit. What is written is three bytes long, but for a few.
+    while (end - at >= 2 && gb18030::is_lead(at[0]) && gb18030::is_trail(at[1])) {
       const std::uint32_t packed = two[(at[0] - 0x81u) * gb18030::kTrails + (at[1] - 0x40u)];
       std::memcpy(out, &packed, 4);
-      out += packed < 0x10000 ? 2 : packed < 0x1000000 ? 3 : 4;
+      out += 2 + static_cast<std::size_t>(packed > 0xFFFF) + static_cast<std::size_t>(packed > 0xFFFFFF);
       at += 2;
-    } else if (length == 4) {
+    }
+    if (at == end || *at < 0x80) continue;
+    const std::size_t length = gb18030::length(at, static_cast<std::size_t>(end - at));
+    if (length == 4) {
       const std::uint32_t packed = packed_utf8(known.four(gb18030::linear(at)));
       std::memcpy(out, &packed, 4);
       out += packed < 0x10000 ? 2 : packed < 0x1000000 ? 3 : 4;
@@ -134,7 +135,13 @@ void append_gb18030(std::string_view bytes, std::string& text) {
       break; // not valid: the text ends here
     }
   }
-  text.resize(static_cast<std::size_t>(out - text.data()));
+  return static_cast<std::size_t>(out - to);
+}
+
+void append_gb18030(std::string_view bytes, std::string& text) {
+  const std::size_t before = text.size();
+  text.resize(before + utf8_room(bytes.size()));
+  text.resize(before + write_gb18030(bytes, text.data() + before));
 }
 
 } // namespace appraise

@@ -1,19 +1,18 @@
 // Bytes → Table. Exports become typed records, or located problems; nothing is dropped in silence.
 //
-//   read_bytes     the whole of a file                              file-missing, file-unreadable
-//   decode         BOM; else strict UTF-8; else strict GB18030; else  bytes-broken (line, column, byte offset),
-//   bytes-mixed
-//                  (two encodings in one file), file-empty
-//   split_csv      RFC 4180; CR, LF or CRLF; quoted newlines        quote-unterminated, quote-misplaced, row-ragged,
-//   nul-byte find_heads     heads → fields of a layout, also after NFKC, trimming and removal of white space (heads.h)
-//                  header-unknown, header-missing, header-duplicate, header-two-rows, comma-fullwidth, header-loose
-//   read_file      the lot: types, categories, units (reader.h, cells.h); a row with a blocking problem is counted
-//   nowhere
-//                  and listed: impossible-date, date-form, not-a-number, category-unknown, unit-unknown, value-missing
-//                  …
-//   RecordIndex    keys over all files of a type (identity.h): duplicate-key in one snapshot; a later snapshot
-//   replaces;
-//                  side records find their record (record-unknown, record-ambiguous, record-uncounted)
+//   read_bytes    the whole of a file: file-missing, file-unreadable
+//   decode        BOM; else strict UTF-8; else strict GB18030: bytes-broken (line, column, byte offset),
+//                 bytes-mixed (two encodings in one file), file-empty
+//   split_csv     RFC 4180; CR, LF or CRLF; quoted newlines: quote-unterminated, quote-misplaced,
+//                 row-ragged, nul-byte
+//   match_heads   heads → fields of a layout, also after NFKC, trimming and removal of white space
+//                 (heads.h): header-unknown, header-missing, header-duplicate, header-two-rows,
+//                 comma-fullwidth, header-loose
+//   read_records  the lot: types, categories, units (reader.h, cells.h); a row with a blocking problem is
+//                 counted nowhere and listed: impossible-date, date-form, not-a-number, category-unknown,
+//                 unit-unknown, value-missing …; then keys over all files of a type (identity.h):
+//                 duplicate-key in one snapshot; a later snapshot replaces; side records find their record
+//                 (record-unknown, record-ambiguous, record-uncounted)
 #pragma once
 
 #include "engine/appraisal.h"

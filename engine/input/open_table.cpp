@@ -260,7 +260,7 @@ std::vector<CsvRow> OpenTable::first_rows(std::size_t sheet, std::size_t count, 
 }
 
 bool OpenTable::mixed(const CellBlock& block) const {
-  return block.encoding == Encoding::gb18030 && options_.encoding.empty() && holds_utf8_line(block.text);
+  return block.encoding == Encoding::gb18030 && options_.encoding.empty() && holds_utf8_line(block);
 }
 
 bool OpenTable::begin_again(const ReadFault& fault, std::size_t sheet, Problems& problems) {

@@ -1,5 +1,6 @@
 // Cells that have not their plainest form, texts, columns that the file does not have, and cells that miss a value.
 #include "engine/input/cells.h"
+#include "engine/input/gb18030.h"
 #include "engine/input/rows.h"
 #include "engine/input/unicode.h"
 #include "engine/input/units.h"
@@ -12,7 +13,7 @@ namespace appraise {
 namespace {
 
 // No white space of any width at either end; false where that needs a closer look.
-bool surely_trimmed(std::string_view text) {
+inline bool surely_trimmed(std::string_view text) {
   const auto first = static_cast<unsigned char>(text.front());
   const auto last = static_cast<unsigned char>(text.back());
   if (first <= 0x20 || last <= 0x20) return false;
@@ -99,21 +100,34 @@ void RowReader::read_texts(const Span& span, std::size_t column) {
   TextColumn& texts = batch_.columns[target.index].texts;
   const bool worded = target.said != nullptr && (target.said->form || !target.said->spellings.empty());
   const CellBlock& block = *span.block;
-  if (worded || block.sparse || block.encoding != Encoding::utf8 || !task_.layout->missing.empty()) {
+  if (worded || block.sparse || !task_.layout->missing.empty()) {
     for (std::size_t row = span.from; row < span.to; ++row)
       read_text(span, row, column, worded);
     return;
   }
   const bool identifier = target.field->identifier;
+  const bool utf8 = block.encoding == Encoding::utf8;
   const CellColumn cells = cells_of(span, column);
   for (std::size_t i = 0; i < cells.rows; ++i) {
     const std::string_view cell = cells[i];
-    const bool as_it_is = cell.empty() || (surely_trimmed(cell) && !(cells.quotes && cell.front() == '"') &&
-                                           !(identifier && may_be_truncated(cell)));
-    if (as_it_is) {
-      texts.push_padded(cell);
-    } else {
+    if (cell.empty()) {
+      texts.push_back({});
+    } else if ((cells.quotes && cell.front() == '"') || (identifier && may_be_truncated(cell))) {
       read_text(span, span.from + i, column, worded);
+    } else if (utf8) {
+      if (surely_trimmed(cell)) {
+        texts.push_padded(cell);
+      } else {
+        read_text(span, span.from + i, column, worded);
+      }
+    } else {
+      char* const to = texts.begin(utf8_room(cell.size()));
+      const std::size_t size = write_gb18030(cell, to);
+      if (size > 0 && surely_trimmed({to, size})) {
+        texts.end(size);
+      } else {
+        read_text(span, span.from + i, column, worded);
+      }
     }
   }
 }

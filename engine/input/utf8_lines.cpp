@@ -1,6 +1,7 @@
 #include "engine/input/utf8_lines.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace appraise {
@@ -123,6 +124,37 @@ bool holds_utf8_line(std::string_view text) {
     } else {
       at += length;
     }
+  }
+  return false;
+}
+
+namespace {
+
+// Sure that a line is none of UTF-8 beyond ASCII: it has no such character, or the first looks like none.
+bool surely_none(const char* at, const char* end) {
+  std::uint64_t eight = 0;
+  for (;; at += 8) {
+    if (at >= end) return true;
+    std::memcpy(&eight, at, 8); // behind a block's text there is room
+    eight &= 0x8080808080808080u;
+    if (eight != 0) break;
+  }
+  at += std::countr_zero(eight) / 8;
+  return at >= end || character_length(at, end) == 0;
+}
+
+} // namespace
+
+bool holds_utf8_line(const CellBlock& block) {
+  auto jump = block.jumps.begin();
+  const char* const text = block.text.data();
+  for (std::size_t row = 0; row < block.rows(); ++row) {
+    const char* const begin = text + block.starts[row];
+    const char* const end = row + 1 < block.rows() ? text + block.starts[row + 1] : text + block.text.size();
+    const bool several = jump != block.jumps.end() && jump->first == row + 1; // lines: there are some within quotes
+    if (several) ++jump;
+    if (!several && surely_none(begin, end)) continue;
+    if (holds_utf8_line({begin, static_cast<std::size_t>(end - begin)})) return true;
   }
   return false;
 }

@@ -8,6 +8,8 @@
 //   lines.first();                 // offset of the first such line among all bytes added; npos: none
 #pragma once
 
+#include "engine/input/grid.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -39,5 +41,7 @@ private:
 
 // Whether the text holds such a line, told fast where it does not: for text that is read as GB18030.
 bool holds_utf8_line(std::string_view text);
+// The same of a block's text, faster still, since it is known where its rows begin.
+bool holds_utf8_line(const CellBlock& block);
 
 } // namespace appraise

@@ -10,7 +10,8 @@ NumberForm form(Problems& problems, const std::string& text) {
   return NumberForm::load(*file.find("form"), problems);
 }
 
-const char* kForm = R"(form = { prefix = "ZL", digits = [12, 8], weights = [2, 3, 4, 5, 6, 7, 8, 9], modulus = 11, check = "0123456789X", kind_at = 5, kinds = "12389", severity = "blocking" })";
+const char* kForm =
+    R"(form = { prefix = "ZL", digits = [12, 8], weights = [2, 3, 4, 5, 6, 7, 8, 9], modulus = 11, check = "0123456789X", kind_at = 5, kinds = "12389", severity = "blocking" })";
 
 TEST(NumberForm, PublishedNumbersAgree) {
   Problems problems;

@@ -1,3 +1,4 @@
+#include "engine/input/structure.h"
 #include "engine/input/utf8_lines.h"
 
 #include "engine/input/unicode.h"
@@ -41,6 +42,16 @@ TEST(Utf8Lines, TellsWhatOnlyUtf8CanBe) {
   EXPECT_EQ(in_pieces("\xB0\xB8\r案件\r", 1), 3u);
 }
 
+CellBlock block_of(const std::string& bytes) {
+  static std::string text; // the block is a view of it
+  text = bytes + std::string(CellBlock::kPadding, '\xFF');
+  CellBlock block;
+  block.text = std::string_view(text).substr(0, bytes.size());
+  const Structure found = index_cells_plainly(block.text, Encoding::gb18030, ',', true, block);
+  block.starts.resize(found.rows);
+  return block;
+}
+
 TEST(Utf8Lines, EveryWayAgreesOnRandomBytes) {
   std::mt19937 random(7);
   const std::string parts[] = {
@@ -55,6 +66,10 @@ TEST(Utf8Lines, EveryWayAgreesOnRandomBytes) {
       ASSERT_EQ(in_pieces(bytes, piece), expected == std::string_view::npos ? Utf8Lines::npos : expected);
     }
     ASSERT_EQ(holds_utf8_line(bytes), expected != std::string_view::npos);
+    ASSERT_EQ(holds_utf8_line(block_of(bytes)), expected != std::string_view::npos);
+    // Rows that are several lines.
+    const std::string quoted = "a,\"" + bytes + "\"\n" + bytes;
+    ASSERT_EQ(holds_utf8_line(block_of(quoted)), slowly(quoted) != std::string_view::npos);
   }
 }
 

@@ -106,7 +106,7 @@ std::int64_t BlockWriter::column_of(std::string_view reference) {
   if (!reference.empty()) {
     column = 0;
     std::size_t at = 0;
-    for (; at < reference.size() && column <= 26 * 26 * 27; ++at) {
+    for (; at < reference.size() && column <= std::int64_t{26} * 26 * 27; ++at) {
       const char letter = static_cast<char>(reference[at] & ~0x20);
       if (letter < 'A' || letter > 'Z') break;
       column = column * 26 + std::int64_t{letter} - 'A' + 1;

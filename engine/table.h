@@ -19,9 +19,11 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace appraise {
@@ -136,9 +138,19 @@ private:
   std::vector<std::uint32_t> ends_;
 };
 
+// What resize() adds is not filled: whoever resizes writes it.
+template <typename T> struct Unfilled : std::allocator<T> {
+  template <typename U> struct rebind { using other = Unfilled<U>; };
+  template <typename U> void construct(U* at) noexcept { ::new (static_cast<void*>(at)) U; }
+  template <typename U, typename... Arguments> void construct(U* at, Arguments&&... arguments) {
+    ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
+  }
+};
+using CellValues = std::vector<std::int64_t, Unfilled<std::int64_t>>;
+
 struct Column {
-  std::vector<std::int64_t> values; // every type but text
-  TextColumn texts;                 // text only
+  CellValues values; // every type but text
+  TextColumn texts;  // text only
 };
 
 // A row of another table that this row belongs to.

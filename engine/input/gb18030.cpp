@@ -117,11 +117,16 @@ std::size_t write_gb18030(std::string_view bytes, char* const to) {
         *out++ = static_cast<char>(*at++);
       continue;
     }
-    // Two bytes, as almost always: a second byte is no digit. What is written is three bytes long, but for a few.
+    // Two bytes become three, as almost always: a branch that is guessed, so that where the next is written does not
+    // wait for what is written.
     while (end - at >= 2 && gb18030::is_lead(at[0]) && gb18030::is_trail(at[1])) {
       const std::uint32_t packed = two[(at[0] - 0x81u) * gb18030::kTrails + (at[1] - 0x40u)];
       std::memcpy(out, &packed, 4);
-      out += 2 + static_cast<std::size_t>(packed > 0xFFFF) + static_cast<std::size_t>(packed > 0xFFFFFF);
+      if (packed - 0x10000 < 0xFF0000) [[likely]] {
+        out += 3;
+      } else {
+        out += packed < 0x10000 ? 2 : 4;
+      }
       at += 2;
     }
     if (at == end || *at < 0x80) continue;

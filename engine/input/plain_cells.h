@@ -142,6 +142,13 @@ struct KnownCell {
   }
 };
 
+struct KnownShortCell { // where known.all_short()
+  const Dictionary& known;
+  bool operator()(const char* cell, std::size_t size, std::int64_t& value) const {
+    return known.at_once_short(cell, size, value);
+  }
+};
+
 // Where the first cell stands in quotes most others do; elsewhere those in quotes are odd.
 inline bool in_quotes(const CellColumn& cells) {
   return cells.quotes && cells.rows > 0 && cells[0].starts_with('"');
@@ -182,10 +189,8 @@ std::size_t read_plain(const CellColumn& cells, const Form& form, std::int64_t* 
 std::size_t read_cells(const CellColumn& cells, const PlainDate& form, std::int64_t* out, std::uint32_t* odd);
 std::size_t read_cells(const CellColumn& cells, const PlainInteger& form, std::int64_t* out, std::uint32_t* odd);
 std::size_t read_cells(const CellColumn& cells, const PlainHundredths& form, std::int64_t* out, std::uint32_t* odd);
-inline std::size_t read_cells(const CellColumn& cells, const PlainFlag& form, std::int64_t* out, std::uint32_t* odd) {
-  return read_plain(cells, form, out, odd);
-}
-inline std::size_t read_cells(const CellColumn& cells, const KnownCell& form, std::int64_t* out, std::uint32_t* odd) {
+template <typename Form>
+std::size_t read_cells(const CellColumn& cells, const Form& form, std::int64_t* out, std::uint32_t* odd) {
   return read_plain(cells, form, out, odd);
 }
 

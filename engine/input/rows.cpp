@@ -69,25 +69,6 @@ std::size_t first_odd(const CellBlock& block, std::size_t row, std::size_t width
   return row;
 }
 
-Dictionary categories(const Field& field, const Layout& layout) {
-  Dictionary known;
-  const auto position = [&](const std::string& id) {
-    const auto found = std::find_if(field.categories.begin(), field.categories.end(),
-                                    [&](const Category& category) { return category.id == id; });
-    return static_cast<std::int64_t>(found - field.categories.begin());
-  };
-  for (const LayoutField& read : layout.fields) {
-    if (read.field != field.id) continue;
-    for (const auto& [spelling, id] : read.spellings)
-      known.add(spelling, position(id));
-  }
-  for (const Category& category : field.categories) {
-    known.add(category.id, position(category.id));
-    known.add(category.title, position(category.id));
-  }
-  return known;
-}
-
 } // namespace
 
 RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& heads, std::size_t batch_rows,
@@ -106,7 +87,6 @@ RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& he
     target.index = static_cast<std::size_t>(heads.field[i]);
     target.field = &type_.fields[target.index];
     target.said = task.layout->field(target.field->id);
-    if (target.field->type == FieldType::category) target.known = categories(*target.field, *task.layout);
   }
   for (std::size_t i = 0; i < type_.fields.size(); ++i) {
     const bool absent = !column_of(i);
@@ -236,7 +216,7 @@ void RowReader::hand_over() {
     fill_absent(field, rows);
   batch_.units.assign(rows, -1);
   if (unit_field_) {
-    const std::vector<std::int64_t>& units = batch_.columns[*unit_field_].values;
+    const CellValues& units = batch_.columns[*unit_field_].values;
     for (std::size_t row = 0; row < rows; ++row) {
       if (units[row] != kMissing) batch_.units[row] = static_cast<std::int32_t>(units[row]);
     }
@@ -289,7 +269,7 @@ CellColumn RowReader::cells_of(const Span& span, std::size_t column) const {
 }
 
 template <typename Form> void RowReader::read_values(const Span& span, std::size_t column, const Form& form) {
-  std::vector<std::int64_t>& values = batch_.columns[targets_[column].index].values;
+  CellValues& values = batch_.columns[targets_[column].index].values;
   const std::size_t count = span.to - span.from;
   values.resize(span.row + count);
   std::int64_t* const out = values.data() + span.row;
@@ -326,7 +306,13 @@ void RowReader::read_column(const Span& span, std::size_t column) {
   case FieldType::money: read_values(span, column, PlainHundredths()); return;
   case FieldType::flag: read_values(span, column, PlainFlag()); return;
   case FieldType::category:
-  case FieldType::unit: read_values(span, column, KnownCell{target.known}); return;
+  case FieldType::unit:
+    if (target.known.all_short()) {
+      read_values(span, column, KnownShortCell{target.known});
+    } else {
+      read_values(span, column, KnownCell{target.known});
+    }
+    return;
   }
 }
 

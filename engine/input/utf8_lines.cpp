@@ -130,30 +130,50 @@ bool holds_utf8_line(std::string_view text) {
 
 namespace {
 
-// Sure that a line is none of UTF-8 beyond ASCII: it has no such character, or the first looks like none.
-bool surely_none(const char* at, const char* end) {
-  std::uint64_t eight = 0;
-  for (;; at += 8) {
-    if (at >= end) return true;
+// Where the first byte beyond ASCII stands, or the end.
+const char* beyond_ascii(const char* at, const char* end) {
+  for (; at < end; at += 8) {
+    std::uint64_t eight = 0;
     std::memcpy(&eight, at, 8); // behind a block's text there is room
     eight &= 0x8080808080808080u;
-    if (eight != 0) break;
+    if (eight != 0) return std::min(end, at + std::countr_zero(eight) / 8);
   }
-  at += std::countr_zero(eight) / 8;
-  return at >= end || character_length(at, end) == 0;
+  return end;
+}
+
+bool begins_no_utf8(const char* at, const char* end) {
+  return at < end && static_cast<unsigned char>(*at) >= 0x80 && character_length(at, end) == 0;
 }
 
 } // namespace
 
+// A line is none of UTF-8 when a cell begins with what is no character of it: behind a separator one would begin in
+// either encoding. The column where that was so last is looked at first.
 bool holds_utf8_line(const CellBlock& block) {
-  auto jump = block.jumps.begin();
   const char* const text = block.text.data();
+  const std::uint32_t* const ends = block.ends.data();
+  auto jump = block.jumps.begin();
+  std::size_t column = 1;
   for (std::size_t row = 0; row < block.rows(); ++row) {
+    const std::size_t first = block.first[row];
+    const std::size_t width = block.first[row + 1] - first;
     const char* const begin = text + block.starts[row];
     const char* const end = row + 1 < block.rows() ? text + block.starts[row + 1] : text + block.text.size();
     const bool several = jump != block.jumps.end() && jump->first == row + 1; // lines: there are some within quotes
-    if (several) ++jump;
-    if (!several && surely_none(begin, end)) continue;
+    if (several) {
+      ++jump;
+    } else {
+      if (column < width && begins_no_utf8(text + ends[first + column - 1] + 1, end)) continue;
+      const char* const beyond = beyond_ascii(begin, end);
+      if (beyond == end) continue;
+      if (begins_no_utf8(beyond, end)) {
+        const auto before = static_cast<std::uint32_t>(beyond - text - 1); // the end of a cell, perhaps
+        const auto found = std::lower_bound(ends + first, ends + first + width, before);
+        if (found != ends + first + width && *found == before)
+          column = static_cast<std::size_t>(found - ends) - first + 1;
+        continue;
+      }
+    }
     if (holds_utf8_line({begin, static_cast<std::size_t>(end - begin)})) return true;
   }
   return false;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fmt/core.h>
-#include <functional>
 #include <numeric>
 
 namespace appraise {
@@ -203,16 +202,16 @@ private:
   const RowContext& context_;
 };
 
-// How many rows have both values and do not compare so.
-template <typename Compare>
-std::size_t count_refused(const std::vector<std::int64_t>& left, const std::vector<std::int64_t>& right,
-                          const Compare& holds) {
-  std::size_t refused = 0;
+// Whether some row has both values and the left one is less (or equal, with `equal` 1). A missing value is the least of
+// all: it stands for nothing on the left, and on the right nothing is less.
+bool any_less(const CellValues& left, const CellValues& right, std::uint64_t equal) {
+  std::uint64_t any = 0;
   const std::int64_t* const a = left.data();
   const std::int64_t* const b = right.data();
   for (std::size_t row = 0; row < left.size(); ++row)
-    refused += static_cast<std::size_t>((a[row] != kMissing) & (b[row] != kMissing) & !holds(a[row], b[row]));
-  return refused;
+    any |= static_cast<std::uint64_t>((static_cast<std::int64_t>(static_cast<std::uint64_t>(a[row]) - equal) < b[row]) &
+                                      (a[row] != kMissing));
+  return any != 0;
 }
 
 } // namespace
@@ -225,14 +224,14 @@ bool Condition::refuses_none(const Batch& batch) const {
     return node.op == NodeOp::field && node.route == Route::own && node.kind != Kind::text;
   };
   if (!own(left) || !own(right) || left.scale != right.scale) return false;
-  const std::vector<std::int64_t>& a = batch.columns[left.column].values;
-  const std::vector<std::int64_t>& b = batch.columns[right.column].values;
+  const CellValues& a = batch.columns[left.column].values;
+  const CellValues& b = batch.columns[right.column].values;
   if (a.size() != batch.rows() || b.size() != batch.rows()) return false;
   switch (root_->op) {
-  case NodeOp::less: return count_refused(a, b, std::less<>()) == 0;
-  case NodeOp::less_equal: return count_refused(a, b, std::less_equal<>()) == 0;
-  case NodeOp::greater: return count_refused(a, b, std::greater<>()) == 0;
-  case NodeOp::greater_equal: return count_refused(a, b, std::greater_equal<>()) == 0;
+  case NodeOp::less: return !any_less(b, a, 1);
+  case NodeOp::less_equal: return !any_less(b, a, 0);
+  case NodeOp::greater: return !any_less(a, b, 1);
+  case NodeOp::greater_equal: return !any_less(a, b, 0);
   default: return false;
   }
 }

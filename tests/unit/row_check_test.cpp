@@ -3,6 +3,7 @@
 #include "tests/unit/reading.h"
 
 #include <gtest/gtest.h>
+#include <random>
 
 namespace appraise {
 namespace {
@@ -50,6 +51,41 @@ TEST(RowChecks, ForVerificationTheRowStillCounts) {
   ASSERT_EQ(world.problems.size(), 1u);
   EXPECT_EQ(world.problems[0].severity, Severity::verify);
   EXPECT_EQ(records.find("cases")->batches[0].alive[0], 1);
+}
+
+// What is told of a whole batch at once is what is told row by row, with missing values and neighbours of every kind.
+TEST(RowChecks, ABatchAtOnceAsRowByRow) {
+  World world;
+  const RecordType& type = *world.types.find("cases");
+  std::mt19937 random(5);
+  for (const char* comparison : {"<", "<=", ">", ">=", "=", "!="}) {
+    const auto condition = Condition::parse(std::string("closed_date ") + comparison + " docketed_date", type,
+                                            world.types, {}, world.problems);
+    ASSERT_NE(condition, nullptr);
+    int told = 0;
+    for (int round = 0; round < 400; ++round) {
+      Table table;
+      table.type = &type;
+      Batch& batch = table.batches.emplace_back();
+      const std::size_t rows = 1 + random() % 9;
+      batch.lines.resize(rows);
+      batch.columns.resize(type.fields.size());
+      for (Column& column : batch.columns) {
+        for (std::size_t row = 0; row < rows; ++row)
+          column.values.push_back(random() % 4 == 0 ? kMissing : static_cast<std::int64_t>(random() % 3) - 1);
+      }
+      bool refused = false;
+      for (std::size_t row = 0; row < rows; ++row)
+        refused = refused || condition->test({&table, &batch, row}, {}) == Truth::no;
+      if (condition->refuses_none(batch)) {
+        EXPECT_FALSE(refused) << comparison;
+        ++told;
+      } else if (comparison[0] == '<' || comparison[0] == '>') {
+        EXPECT_TRUE(refused) << comparison;
+      }
+    }
+    EXPECT_EQ(told > 0, comparison[0] == '<' || comparison[0] == '>');
+  }
 }
 
 TEST(RowChecks, DeclarationsAreChecked) {

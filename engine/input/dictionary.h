@@ -47,7 +47,7 @@ public:
     value = slot.value == kNothing ? kMissing : slot.value;
     return ((slot.head ^ head) | (slot.size ^ size)) == 0;
   }
-  bool all_short() const { return longest_spelling_ <= kShort; }
+  bool all_short() const { return longest_ <= kShort; }
 
   std::int64_t find(const char* cell, std::size_t size) const {
     if (size == 0) return kMissing;
@@ -71,7 +71,7 @@ public:
     std::string padded(cell);
     padded.append(kWholly, '\0');
     if (find(padded.data(), cell.size()) != kMissing) return;
-    longest_spelling_ = std::max(longest_spelling_, cell.size());
+    longest_ = std::max(longest_, cell.size());
     Slot slot = slot_of(padded.data(), cell.size());
     slot.value = static_cast<std::int32_t>(value);
     if (cell.size() > kWholly) {
@@ -96,8 +96,8 @@ private:
   static constexpr std::size_t kMost = 1 << 15;
   static constexpr std::size_t kFew = 40;
   static constexpr unsigned kLeastBits = 8;
-  static constexpr std::uint32_t kLonger =
-      1u << 31; // in the size of a slot: its words do not tell it, value is a place in longer_
+  // In the size of a slot: its words do not tell it, and its value is a place in longer_.
+  static constexpr std::uint32_t kLonger = 1u << 31;
   static constexpr std::int32_t kNothing = std::numeric_limits<std::int32_t>::min();
 
   // The first eight bytes (fewer: with zeros behind), the eight behind them and the last eight, which overlap or stand
@@ -165,7 +165,7 @@ private:
   std::uint64_t multiplier_ = 0x9E3779B97F4A7C15u;
   unsigned shift_ = 64 - kLeastBits;
   std::size_t count_ = 0;
-  std::size_t longest_spelling_ = 0;
+  std::size_t longest_ = 0;
 };
 
 } // namespace appraise

@@ -15,12 +15,13 @@ namespace appraise {
 // end is refused at its first byte.
 std::size_t invalid_gb18030(std::string_view bytes);
 
-// The UTF-8 of valid GB18030, written to where there is room for it; its size.
+// The UTF-8 of valid GB18030.
+void append_gb18030(std::string_view bytes, std::string& text);
+// The same, written to where there is utf8_room(bytes.size()); its size.
 std::size_t write_gb18030(std::string_view bytes, char* to);
 // Two bytes become three or four, one and four stay as many at most; whole words are written.
 constexpr std::size_t utf8_room(std::size_t bytes) {
   return bytes * 2 + 8;
 }
-void append_gb18030(std::string_view bytes, std::string& text);
 
 } // namespace appraise

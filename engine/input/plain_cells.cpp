@@ -19,7 +19,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Words = hn::ScalableTag<std::uint64_t>;
 using Numbers = hn::ScalableTag<std::int64_t>;
 using Word = hn::Vec<Words>;
-using Number64 = hn::Vec<Numbers>;
 
 HWY_INLINE Word all(std::uint64_t value) {
   return hn::Set(Words(), value);
@@ -141,6 +140,21 @@ std::size_t read_vectors(const CellColumn& cells, const Form& form, std::int64_t
   return row;
 }
 
+#else
+
+struct Dates {
+  std::int64_t latest;
+};
+struct Integers {};
+struct Hundredths {};
+
+template <typename Form>
+std::size_t read_vectors(const CellColumn&, const Form&, std::int64_t*, std::uint32_t*, std::size_t&) {
+  return 0;
+}
+
+#endif
+
 std::size_t date_vectors(const CellColumn& cells, std::int64_t latest, std::int64_t* out, std::uint32_t* odd,
                          std::size_t& count) {
   return read_vectors(cells, Dates{latest}, out, odd, count);
@@ -151,20 +165,6 @@ std::size_t integer_vectors(const CellColumn& cells, std::int64_t* out, std::uin
 std::size_t hundredth_vectors(const CellColumn& cells, std::int64_t* out, std::uint32_t* odd, std::size_t& count) {
   return read_vectors(cells, Hundredths(), out, odd, count);
 }
-
-#else
-
-std::size_t date_vectors(const CellColumn&, std::int64_t, std::int64_t*, std::uint32_t*, std::size_t&) {
-  return 0;
-}
-std::size_t integer_vectors(const CellColumn&, std::int64_t*, std::uint32_t*, std::size_t&) {
-  return 0;
-}
-std::size_t hundredth_vectors(const CellColumn&, std::int64_t*, std::uint32_t*, std::size_t&) {
-  return 0;
-}
-
-#endif
 
 } // namespace HWY_NAMESPACE
 } // namespace appraise

@@ -36,6 +36,13 @@ bool may_be_truncated(std::string_view text) {
          (text.size() >= 17 || text.find_first_of("Ee") != std::string_view::npos);
 }
 
+// Of rows [from, to).
+bool any_missing(const Column& column, bool text, std::size_t from, std::size_t to) {
+  if (text) return column.texts.any_empty(from, to);
+  const std::int64_t* const values = column.values.data();
+  return std::find(values + from, values + to, kMissing) != values + to;
+}
+
 } // namespace
 
 // A column that the file does not have is missing in every record, or is what the layout says of all.
@@ -176,6 +183,12 @@ std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_
   const Field& field = *targets_[column].field;
   const std::string text(plain(block, row, column, copy_));
   row_ = span.row + (row - span.from);
+  Target& target = targets_[column];
+  // A value that is spelt so is that value, even where the word stands for no value in other columns.
+  if (const auto spelt = target.spellings.find(trimmed(text)); spelt != target.spellings.end()) {
+    target.known.add(within_quotes(block, row, column), spelt->second);
+    return spelt->second;
+  }
   if (trimmed(text).empty() || stands_for_missing(text)) return kMissing;
   Parsed parsed;
   switch (field.type) {
@@ -215,20 +228,14 @@ std::int64_t RowReader::slow_value(const Span& span, std::size_t row, std::size_
 std::int64_t RowReader::category(const CellBlock& block, std::size_t row, std::size_t column, std::string_view text) {
   Target& target = targets_[column];
   const std::string wanted = normalised(text);
+  for (const auto& [spelling, value] : target.spellings) {
+    if (normalised(spelling) != wanted) continue;
+    target.known.add(within_quotes(block, row, column), value);
+    return value;
+  }
   std::vector<std::string> titles;
   std::string list;
-  for (std::size_t i = 0; i < target.field->categories.size(); ++i) {
-    const Category& category = target.field->categories[i];
-    bool same = normalised(category.id) == wanted || normalised(category.title) == wanted;
-    for (const LayoutField& read : task_.layout->fields) {
-      if (read.field != target.field->id) continue;
-      for (const auto& [spelling, id] : read.spellings)
-        same = same || (id == category.id && normalised(spelling) == wanted);
-    }
-    if (same) {
-      target.known.add(within_quotes(block, row, column), static_cast<std::int64_t>(i));
-      return static_cast<std::int64_t>(i);
-    }
+  for (const Category& category : target.field->categories) {
     titles.push_back(category.title);
     list += (list.empty() ? "" : " | ") + category.title;
   }
@@ -295,13 +302,7 @@ void RowReader::check_required(const Span& span, std::size_t before) {
     const bool absent = text ? values.texts.size() == 0 : values.values.empty();
     const auto column = static_cast<std::size_t>(
         std::find(heads_.field.begin(), heads_.field.end(), static_cast<std::ptrdiff_t>(field)) - heads_.field.begin());
-    const std::size_t end = span.row + (span.to - span.from);
-    if (!absent && text && !values.texts.any_empty(span.row, end)) continue;
-    if (!absent && !text &&
-        std::find(values.values.begin() + static_cast<std::ptrdiff_t>(span.row),
-                  values.values.begin() + static_cast<std::ptrdiff_t>(end),
-                  kMissing) == values.values.begin() + static_cast<std::ptrdiff_t>(end))
-      continue;
+    if (!absent && !any_missing(values, text, span.row, span.row + (span.to - span.from))) continue;
     for (std::size_t row = span.from; row < span.to; ++row) {
       const std::size_t at = span.row + (row - span.from);
       if (!absent && (text ? !values.texts[at].empty() : values.values[at] != kMissing)) continue;

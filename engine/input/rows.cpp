@@ -69,6 +69,21 @@ std::size_t first_odd(const CellBlock& block, std::size_t row, std::size_t width
   return row;
 }
 
+// What the layout says a spelling means goes before what it could mean as an id or a title.
+std::map<std::string, std::int64_t, std::less<>> spellings_of(const Field& field, const LayoutField* said) {
+  std::map<std::string, std::int64_t, std::less<>> spellings;
+  for (std::size_t i = 0; said != nullptr && i < field.categories.size(); ++i) {
+    for (const auto& [spelling, id] : said->spellings) {
+      if (id == field.categories[i].id) spellings.emplace(spelling, static_cast<std::int64_t>(i));
+    }
+  }
+  for (std::size_t i = 0; i < field.categories.size(); ++i) {
+    spellings.emplace(field.categories[i].id, static_cast<std::int64_t>(i));
+    spellings.emplace(field.categories[i].title, static_cast<std::int64_t>(i));
+  }
+  return spellings;
+}
+
 } // namespace
 
 RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& heads, std::size_t batch_rows,
@@ -87,6 +102,7 @@ RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& he
     target.index = static_cast<std::size_t>(heads.field[i]);
     target.field = &type_.fields[target.index];
     target.said = task.layout->field(target.field->id);
+    target.spellings = spellings_of(*target.field, target.said);
   }
   for (std::size_t i = 0; i < type_.fields.size(); ++i) {
     const bool absent = !column_of(i);

@@ -50,7 +50,8 @@ private:
     std::size_t index = 0;
     const LayoutField* said = nullptr; // what the layout says of it
     bool headless = false;
-    Dictionary known;                           // categories and units, as they were met in this file
+    std::map<std::string, std::int64_t, std::less<>> spellings; // of a category, in UTF-8
+    Dictionary known;                                           // categories and units, as they were met in this file
     std::map<std::string, UnitMatch> odd_units; // cells that are not plainly a unit: to look for one is slow
   };
   // Rows [from, to) of a block, all as wide as the heads, and where they go.

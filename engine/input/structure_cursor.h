@@ -1,4 +1,5 @@
-// The state of engine/input/structure.cpp between its two ways of reading: bit masks and state machine.
+// The state of the structural index between its two ways of reading: bit masks (structure_masks.cpp) and state machine
+// (structure.cpp).
 #pragma once
 
 #include <cstddef>
@@ -44,5 +45,8 @@ struct IndexCursor {
     }
   }
 };
+
+// Looks at whole words from cursor.at on until `until`, or the text's end. Stops before a word with an odd quote.
+void scan_by_masks(IndexCursor& cursor, std::size_t until);
 
 } // namespace appraise

@@ -11,7 +11,7 @@ namespace {
 
 using Rules = std::vector<std::string>;
 
-const char* kFields = R"(
+const std::string kFields = reading::kSideFields + R"(
 [cases]
 title = "案件"
 unit = "unit"
@@ -28,14 +28,6 @@ fields = [
   { id = "docketed_date", title = "立案日期", type = "date", meaning = "m" },
   { id = "closed_date", title = "结案日期", type = "date", meaning = "m" },
   { id = "relation", title = "关系", type = "category", values = [["none", "无"], ["joint", "联合"]], meaning = "m" },
-]
-[excluded_time]
-title = "不计入期限的时间"
-via = "cases"
-via_field = "case_no"
-fields = [
-  { id = "case_no", title = "案号", type = "text", required = true, meaning = "m" },
-  { id = "case_unit", title = "办理单位", type = "unit", meaning = "m" },
 ]
 )";
 const char* kHead = "案号,办理单位,案件类型,专利号,被请求人,立案日期,结案日期,关系\n";
@@ -131,8 +123,9 @@ TEST(Claims, AFaultyRowClaimsNothing) {
 
 TEST(Claims, SideRecordsAreSetAsideToo) {
   Claimed claimed;
-  const Problems problems = claimed.settle("1,900100,侵权,ZL1,甲,2016-03-01,,\n1,900200,侵权,ZL1,甲,2016-03-02,,\n",
-                                           ClaimRule::first, "案号,办理单位\n1,900100\n1,900200\n");
+  const Problems problems =
+      claimed.settle("1,900100,侵权,ZL1,甲,2016-03-01,,\n1,900200,侵权,ZL1,甲,2016-03-02,,\n", ClaimRule::first,
+                     "案号,办理单位,开始日期\n1,900100,2016-04-01\n1,900200,2016-04-01\n");
   EXPECT_EQ(rules(problems), (Rules{"claimed-twice", "record-uncounted"}));
   EXPECT_EQ(claimed.records.find("excluded_time")->batches[0].alive, (std::vector<std::uint8_t>{1, 0}));
 }

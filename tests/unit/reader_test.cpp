@@ -1,6 +1,7 @@
 #include "tests/unit/reading.h"
 
 #include <gtest/gtest.h>
+#include <iconv.h>
 
 namespace appraise {
 namespace {
@@ -176,6 +177,47 @@ TEST(Reader, LayoutGivesHeadsSpellingsAndMissingMarks) {
                "bad.toml", world.types, world.problems);
   ASSERT_EQ(rules(world.problems), (Rules{"field-unknown", "unknown-key", "unknown-value"}));
   EXPECT_EQ(world.problems[2].nearest, std::vector<std::string>{"infringement"});
+}
+
+std::string to_gb18030(std::string text) {
+  std::string result(text.size() * 2, '\0');
+  char* in = text.data();
+  char* out = result.data();
+  std::size_t in_left = text.size();
+  std::size_t out_left = result.size();
+  const iconv_t handle = iconv_open("GB18030", "UTF-8");
+  EXPECT_EQ(iconv(handle, &in, &in_left, &out, &out_left), 0u);
+  iconv_close(handle);
+  result.resize(result.size() - out_left);
+  return result;
+}
+
+// In every encoding, in quotes or not, at the first row and at later ones.
+TEST(Reader, AValueThatIsSpeltSoIsNotMissingAndTheLayoutGoesFirst) {
+  for (const bool gb18030 : {false, true}) {
+    World world;
+    world.layouts["old"] =
+        Layout::load("type = \"cases\"\nmissing = [\"侵权纠纷\", \"侵权\", \"无\"]\n"
+                     "[[field]]\nfield = \"case_type\"\nheads = [\"类型\"]\n"
+                     "spellings = { \"侵权\" = \"infringement\", \"假冒专利\" = \"infringement\" }\n",
+                     "layouts/old.toml", world.types, world.problems);
+    std::string text = "案号,办理单位,类型,立案日期,被请求人\n";
+    for (int again = 0; again < 2; ++again) {
+      for (const char* type : {"侵权纠纷", "侵权", "假冒专利", "\"侵权\"", " 侵权 ", "counterfeit"})
+        text += "1,900100," + std::string(type) + ",2016-01-05,侵权\n";
+    }
+    text += "2,900100,无,2016-01-05,甲\n";
+    world.folder.write("a.csv", gb18030 ? to_gb18030(text) : text);
+    world.input("cases", "a.csv");
+    world.appraisal.inputs.back().layout = "old";
+    const Records records = world.read();
+    const Batch& batch = records.find("cases")->batches.at(0);
+    for (std::size_t row = 0; row < 12; ++row) {
+      EXPECT_EQ(batch.value(2, row), row % 6 == 5 ? 1 : 0) << row;
+      EXPECT_EQ(batch.text(6, row), ""); // in a column of texts the word stands for nothing
+    }
+    EXPECT_EQ(batch.value(2, 12), kMissing);
+  }
 }
 
 std::string case_row(const char* number, const char* unit, const char* date) {

@@ -10,7 +10,20 @@
 
 namespace appraise::reading {
 
-inline const char* kFields = R"(
+inline const std::string kSideFields = R"(
+[excluded_time]
+title = "不计入期限的时间"
+via = "cases"
+via_field = "case_no"
+fields = [
+  { id = "case_no", title = "案号", type = "text", required = true, meaning = "m" },
+  { id = "case_unit", title = "办理单位", type = "unit", meaning = "m" },
+  { id = "case_year", title = "立案年度", type = "integer", meaning = "m" },
+  { id = "from_date", title = "开始日期", type = "date", required = true, meaning = "m" },
+]
+)";
+
+inline const std::string kFields = kSideFields + R"(
 [cases]
 title = "案件"
 unit = "unit"
@@ -27,16 +40,6 @@ fields = [
   { id = "measures", title = "措施次数", type = "integer", meaning = "m" },
   { id = "foreign", title = "涉外", type = "flag", meaning = "m" },
   { id = "deadline", title = "期限", type = "date", derived = true, meaning = "m" },
-]
-[excluded_time]
-title = "不计入期限的时间"
-via = "cases"
-via_field = "case_no"
-fields = [
-  { id = "case_no", title = "案号", type = "text", required = true, meaning = "m" },
-  { id = "case_unit", title = "办理单位", type = "unit", meaning = "m" },
-  { id = "case_year", title = "立案年度", type = "integer", meaning = "m" },
-  { id = "from_date", title = "开始日期", type = "date", required = true, meaning = "m" },
 ]
 )";
 

@@ -53,33 +53,39 @@ bool claim_of(const RecordType& type, const Batch& batch, std::size_t row, std::
     if (std::find(values.begin(), values.end(), batch.value(*type.claim->unless, row)) != values.end()) return false;
   }
   for (const KeyPart& part : type.claim->same) {
-    const bool tells = part.year || type.fields[part.fields.front()].type == FieldType::text;
-    if (!append_key_part(type, part, batch, row, key) && tells) return false;
+    const Field& field = type.fields[part.fields.front()];
+    const std::size_t before = key.size();
+    const bool there = append_key_part(type, part, batch, row, key);
+    if (!there && (part.year || field.type == FieldType::text)) return false;
+    if (field.identifier && key.find_first_of("0123456789", before) == std::string::npos) return false;
   }
   return true;
 }
 
 SetAside judge_claims(const std::vector<ClaimRow>& rows, const Roster& roster, ClaimRule rule) {
-  std::unordered_map<std::string_view, std::vector<std::size_t>> by_claim;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    by_claim[rows[i].claim].push_back(i);
-  const auto before = [&](std::size_t a, std::size_t b) {
-    const auto order = [&](const ClaimRow& row) {
-      return std::tuple(row.first_by == kMissing, row.first_by, std::string_view(roster[row.unit].code));
-    };
-    return order(rows[a]) < order(rows[b]);
+  constexpr std::size_t kNone = SIZE_MAX;
+  struct Claimants {
+    std::size_t first = kNone;
+    std::size_t other = kNone; // the first row of another unit than that of `first`
   };
+  const auto order = [&](const ClaimRow& row) {
+    return std::tuple(row.first_by == kMissing, row.first_by, std::string_view(roster[row.unit].code));
+  };
+  std::unordered_map<std::string_view, Claimants> by_claim;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::size_t& first = by_claim[rows[i].claim].first;
+    if (first == kNone || order(rows[i]) < order(rows[first])) first = i;
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Claimants& claimants = by_claim[rows[i].claim];
+    if (claimants.other == kNone && rows[i].unit != rows[claimants.first].unit) claimants.other = i;
+  }
   SetAside result;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::vector<std::size_t>& same = by_claim[rows[i].claim];
-    const std::size_t first = *std::min_element(same.begin(), same.end(), before);
-    const bool counted = rows[i].unit == rows[first].unit;
-    if (counted && rule == ClaimRule::first) continue;
-    const auto other = counted ? std::find_if(same.begin(), same.end(),
-                                              [&](std::size_t row) { return rows[row].unit != rows[i].unit; })
-                               : std::find(same.begin(), same.end(), first);
-    if (other == same.end()) continue; // one unit alone
-    const ClaimRow& against = rows[*other];
+    const Claimants& claimants = by_claim[rows[i].claim];
+    const bool of_the_first = rows[i].unit == rows[claimants.first].unit;
+    if (claimants.other == kNone || (of_the_first && rule == ClaimRule::first)) continue;
+    const ClaimRow& against = rows[of_the_first ? claimants.other : claimants.first];
     result.rows.push_back(i);
     result.problems.push_back({.rule = "claimed-twice",
                                .place = rows[i].place,

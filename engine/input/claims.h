@@ -6,8 +6,9 @@
 //   that names the other row; its side records are set aside with it (record-uncounted). Several rows of one unit alone
 //   are no dispute.
 //   Parts are compared as text after making widths and brackets equal, never by hash alone. A row that lacks a text or
-//   the year among them proves nothing and is compared with none; other parts are equal when both lack them. Rows whose
-//   category claim.unless says that another unit has its share (joint work, say) are left alone.
+//   the year among them, or whose number has no digit (无, 不详), proves nothing and is compared with none; other parts
+//   are equal when both lack them. Rows whose category claim.unless says that another unit has its share (joint work,
+//   say) are left alone.
 //
 //   settle_claims(records, roster, ClaimRule::first, problems);   // after the rules over rows: a faulty row claims
 //                                                                 // nothing

@@ -56,14 +56,14 @@ bool begins_plainly(const CellBlock& block, std::size_t row) {
          !block.raw(row, 0).empty();
 }
 
-// From `row` on, the first row that has not this width or does not begin plainly; of a block of a text, in which what
-// follows an empty cell is no plain beginning.
+// From `row` on, the first row that has not this width or does not begin plainly.
 std::size_t first_odd(const CellBlock& block, std::size_t row, std::size_t width) {
   const char* const text = block.text.data();
   const std::uint32_t* const starts = block.starts.data();
   const std::uint32_t* const first = block.first.data();
+  const std::uint32_t* const ends = block.ends.data();
   const std::size_t rows = block.rows();
-  while (row < rows && first[row + 1] - first[row] == width &&
+  while (row < rows && first[row + 1] - first[row] == width && ends[first[row]] != starts[row] &&
          kPlainBeginning[static_cast<unsigned char>(text[starts[row]])])
     ++row;
   return row;

@@ -23,7 +23,7 @@ fields = [
   { id = "case_no", title = "案号", type = "text", required = true, meaning = "m" },
   { id = "unit", title = "办理单位", type = "unit", required = true, meaning = "m" },
   { id = "case_type", title = "案件类型", type = "category", values = [["infringement", "侵权"], ["counterfeit", "假冒"]], meaning = "m" },
-  { id = "patent_no", title = "专利号", type = "text", meaning = "m" },
+  { id = "patent_no", title = "专利号", type = "text", identifier = true, meaning = "m" },
   { id = "respondent", title = "被请求人", type = "text", meaning = "m" },
   { id = "docketed_date", title = "立案日期", type = "date", meaning = "m" },
   { id = "closed_date", title = "结案日期", type = "date", meaning = "m" },
@@ -109,8 +109,21 @@ TEST(Claims, NoDispute) {
                           "3,900200,侵权,ZL1,甲,2016-05-01,,联合\n"                                // says whose it is
                           "4,900100,侵权,ZL2,乙,2016-05-01,,\n5,900200,侵权,ZL2,乙,2015-05-01,,\n" // another year
                           "6,900100,侵权,,丙,2016-05-01,,\n7,900200,侵权,,丙,2016-05-01,,\n"       // no number
-                          "8,900100,侵权,ZL3,,2016-05-01,,\n9,900200,侵权,ZL3,,2016-05-01,,\n")    // no name
+                          "8,900100,侵权,ZL3,,2016-05-01,,\n9,900200,侵权,ZL3,,2016-05-01,,\n"     // no name
+                          "10,900100,侵权,不详,丁,2016-05-01,,\n11,900200,侵权,不详,丁,2016-05-01,,\n") // not known
                   .empty());
+}
+
+TEST(Claims, AsManyAsThereAre) {
+  std::vector<ClaimRow> rows(200'000);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows[i] = {"the same", i % 1000 == 7 ? 2 : 1, static_cast<std::int64_t>(rows.size() - i), std::to_string(i), {}};
+  const reading::World world;
+  const SetAside set_aside = judge_claims(rows, world.roster, ClaimRule::first); // at once, not after minutes
+  ASSERT_EQ(set_aside.rows.size(), 200u);
+  EXPECT_EQ(set_aside.rows[1], 1007u);
+  EXPECT_NE(set_aside.problems[1].expected.find(" 199999, 子市局"), std::string::npos);
+  EXPECT_EQ(judge_claims(rows, world.roster, ClaimRule::none).rows.size(), rows.size());
 }
 
 TEST(Claims, AFaultyRowClaimsNothing) {

@@ -4,6 +4,7 @@
 #include "engine/input/unicode.h"
 #include "engine/problem.h"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <iconv.h>
@@ -13,7 +14,12 @@ namespace appraise {
 
 namespace {
 
-constexpr std::size_t kTwoByte = std::size_t{gb18030::kLeads} * gb18030::kTrails;
+// Where two bytes stand in their table: as they are read from memory, so that it takes no step to find them. What is no
+// character of two bytes is 0 there.
+constexpr std::size_t two_place(unsigned first, unsigned second) {
+  return first | second << 8;
+}
+static_assert(std::endian::native == std::endian::little, "the first byte of a word must be its lowest");
 
 // The UTF-8 of a character, packed: its bytes from the lowest on, at most four, and nothing else.
 std::uint32_t packed_utf8(char32_t c) {
@@ -39,8 +45,10 @@ public:
     }
     const std::u32string two = decoded(codes);
     std::size_t next = 0;
-    for (unsigned place = 0; place < kTwoByte; ++place) {
-      if (place % gb18030::kTrails + 0x40 != 0x7F) two_[place] = packed_utf8(two.at(next++));
+    for (unsigned lead = 0; lead < gb18030::kLeads; ++lead) {
+      for (unsigned trail = 0; trail < gb18030::kTrails; ++trail) {
+        if (trail + 0x40 != 0x7F) two_[two_place(0x81 + lead, 0x40 + trail)] = packed_utf8(two.at(next++));
+      }
     }
     codes.clear();
     for (std::uint32_t linear = 0; linear < gb18030::kBasicPlane; ++linear) {
@@ -86,7 +94,7 @@ private:
     return characters;
   }
 
-  std::uint32_t two_[kTwoByte] = {};
+  std::uint32_t two_[0x10000] = {};
   char16_t four_[gb18030::kBasicPlane] = {};
 };
 
@@ -95,11 +103,13 @@ const Tables& tables() {
   return *once;
 }
 
-} // namespace
+bool is_three_bytes(std::uint32_t packed) {
+  return packed - 0x10000 < 0xFF0000;
+}
 
-std::size_t write_gb18030(std::string_view bytes, char* const to) {
+// Character by character.
+std::size_t write_carefully(std::string_view bytes, char* const to) {
   const Tables& known = tables();
-  const std::uint32_t* const two = known.two();
   char* out = to;
   const auto* at = reinterpret_cast<const unsigned char*>(bytes.data());
   const auto* const end = at + bytes.size();
@@ -117,36 +127,44 @@ std::size_t write_gb18030(std::string_view bytes, char* const to) {
         *out++ = static_cast<char>(*at++);
       continue;
     }
-    // Two bytes become three, as almost always: a branch that is guessed, so that where the next is written does not
-    // wait for what is written.
-    while (end - at >= 2 && gb18030::is_lead(at[0]) && gb18030::is_trail(at[1])) {
-      const std::uint32_t packed = two[(at[0] - 0x81u) * gb18030::kTrails + (at[1] - 0x40u)];
-      std::memcpy(out, &packed, 4);
-      if (packed - 0x10000 < 0xFF0000) [[likely]] {
-        out += 3;
-      } else {
-        out += packed < 0x10000 ? 2 : 4;
-      }
-      at += 2;
-    }
-    if (at == end || *at < 0x80) continue;
     const std::size_t length = gb18030::length(at, static_cast<std::size_t>(end - at));
-    if (length == 4) {
-      const std::uint32_t packed = packed_utf8(known.four(gb18030::linear(at)));
-      std::memcpy(out, &packed, 4);
-      out += packed < 0x10000 ? 2 : packed < 0x1000000 ? 3 : 4;
-      at += 4;
-    } else {
-      break; // not valid: the text ends here
-    }
+    if (length == 0) break; // not valid: the text ends here
+    const std::uint32_t packed =
+        length == 2 ? known.two()[two_place(at[0], at[1])] : packed_utf8(known.four(gb18030::linear(at)));
+    std::memcpy(out, &packed, 4);
+    out += packed < 0x10000 ? 2 : is_three_bytes(packed) ? 3 : 4;
+    at += length;
   }
   return static_cast<std::size_t>(out - to);
+}
+
+} // namespace
+
+// Almost all texts beyond ASCII are characters of two bytes that become three, and nothing else. These are taken four
+// at a time, with nothing between them that waits or is guessed; whether it held shows at the end.
+std::size_t write_gb18030(std::string_view bytes, char* const to) {
+  if (bytes.empty() || bytes.size() % 2 != 0 || static_cast<unsigned char>(bytes.front()) < 0x80)
+    return write_carefully(bytes, to);
+  const std::uint32_t* const two = tables().two();
+  const std::size_t characters = bytes.size() / 2;
+  char* out = to;
+  bool others = false;
+  for (std::size_t i = 0; i < characters; i += 4, out += 12) {
+    std::uint64_t four = 0;
+    std::memcpy(&four, bytes.data() + 2 * i, 8);
+    for (std::size_t k = 0; k < 4; ++k) {
+      const std::uint32_t packed = two[four >> (16 * k) & 0xFFFF];
+      std::memcpy(out + 3 * k, &packed, 4);
+      others |= (i + k < characters) & !is_three_bytes(packed);
+    }
+  }
+  return others ? write_carefully(bytes, to) : 3 * characters;
 }
 
 void append_gb18030(std::string_view bytes, std::string& text) {
   const std::size_t before = text.size();
   text.resize(before + utf8_room(bytes.size()));
-  text.resize(before + write_gb18030(bytes, text.data() + before));
+  text.resize(before + write_carefully(bytes, text.data() + before));
 }
 
 } // namespace appraise

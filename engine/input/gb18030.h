@@ -17,11 +17,12 @@ std::size_t invalid_gb18030(std::string_view bytes);
 
 // The UTF-8 of valid GB18030.
 void append_gb18030(std::string_view bytes, std::string& text);
-// The same, written to where there is utf8_room(bytes.size()); its size.
+// The same of some bytes behind which eight more can be read, written to where there is utf8_room(bytes.size()); its
+// size.
 std::size_t write_gb18030(std::string_view bytes, char* to);
 // Two bytes become three or four, one and four stay as many at most; whole words are written.
 constexpr std::size_t utf8_room(std::size_t bytes) {
-  return bytes * 2 + 8;
+  return bytes * 2 + 16;
 }
 
 } // namespace appraise

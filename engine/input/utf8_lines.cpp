@@ -141,8 +141,12 @@ const char* beyond_ascii(const char* at, const char* end) {
   return end;
 }
 
-bool begins_no_utf8(const char* at, const char* end) {
-  return at < end && static_cast<unsigned char>(*at) >= 0x80 && character_length(at, end) == 0;
+// Two bytes tell it, of whatever character; false proves nothing. Without a branch: the characters differ from row to
+// row. Behind the end there is room to read.
+bool surely_no_utf8(const char* at, const char* end) {
+  const auto first = static_cast<unsigned char>(at[0]);
+  const auto second = static_cast<unsigned char>(at[1]);
+  return (at < end) & (first >= 0x80) & ((first < 0xC2) | (first > 0xF4) | ((second & 0xC0) != 0x80));
 }
 
 } // namespace
@@ -163,10 +167,10 @@ bool holds_utf8_line(const CellBlock& block) {
     if (several) {
       ++jump;
     } else {
-      if (column < width && begins_no_utf8(text + ends[first + column - 1] + 1, end)) continue;
+      if (column < width && surely_no_utf8(text + ends[first + column - 1] + 1, end)) continue;
       const char* const beyond = beyond_ascii(begin, end);
       if (beyond == end) continue;
-      if (begins_no_utf8(beyond, end)) {
+      if (surely_no_utf8(beyond, end)) {
         const auto before = static_cast<std::uint32_t>(beyond - text - 1); // the end of a cell, perhaps
         const auto found = std::lower_bound(ends + first, ends + first + width, before);
         if (found != ends + first + width && *found == before)

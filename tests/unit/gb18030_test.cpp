@@ -34,9 +34,16 @@ private:
   iconv_t handle_;
 };
 
+// Both ways: appended to a text, and written to where there is just the room, whatever stands behind the bytes.
 std::string decoded(const std::string& bytes) {
   std::string text;
   append_gb18030(bytes, text);
+  for (const char behind : {'\0', 'a', '\x81', '\xB0', '\xFF'}) {
+    const std::string readable = bytes + std::string(8, behind);
+    std::string written(utf8_room(bytes.size()), '?');
+    written.resize(write_gb18030(std::string_view(readable).substr(0, bytes.size()), written.data()));
+    EXPECT_EQ(written, text) << bytes;
+  }
   return text;
 }
 
@@ -77,6 +84,24 @@ TEST(Gb18030, EveryCodeOfFourBytesAsIconv) {
     ASSERT_EQ(invalid_gb18030(code), bad) << number;
     if (bad == std::string::npos) {
       ASSERT_EQ(decoded(code), text) << number;
+    }
+  }
+}
+
+// Four characters are taken at once: each kind stands in each place of one to nine, between others of two bytes.
+TEST(Gb18030, EachKindOfCharacterInEachPlace) {
+  const Iconv iconv_;
+  const std::string plain = "\xB0\xB8";
+  for (const std::string& other : {std::string("a"), std::string("ab"), std::string("\0\0", 2), std::string("\xA1\xA4"),
+                                   std::string("\xA8\xA2"), four_bytes(0), four_bytes(6000), four_bytes(189000)}) {
+    for (unsigned count = 1; count <= 9; ++count) {
+      for (unsigned place = 0; place < count; ++place) {
+        std::string bytes, text;
+        for (unsigned i = 0; i < count; ++i)
+          bytes += i == place ? other : plain;
+        ASSERT_EQ(iconv_.decode(bytes, text), std::string::npos);
+        ASSERT_EQ(decoded(bytes), text) << other << " at " << place << " of " << count;
+      }
     }
   }
 }

@@ -4,6 +4,7 @@
 #include "engine/input/unicode.h"
 #include "engine/problem.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -14,8 +15,7 @@ namespace appraise {
 
 namespace {
 
-// Where two bytes stand in their table: as they are read from memory, so that it takes no step to find them. What is no
-// character of two bytes is 0 there.
+// Where two bytes stand in their table: as they are read from memory, so that it takes no step to find them.
 constexpr std::size_t two_place(unsigned first, unsigned second) {
   return first | second << 8;
 }
@@ -29,6 +29,11 @@ std::uint32_t packed_utf8(char32_t c) {
   std::memcpy(&packed, text.data(), text.size());
   return packed;
 }
+
+// In the table of two bytes characters of three are below kThree. Of those of two kOther is set, which is no bit of the
+// fourth byte of UTF-8, and of what is no character it alone.
+constexpr std::uint32_t kThree = 1u << 24;
+constexpr std::uint32_t kOther = 1u << 30;
 
 // Two bytes become characters by no rule but a table, which the C library has; so have those four bytes that stand for
 // the rest of the basic plane. Both are asked for once.
@@ -45,9 +50,12 @@ public:
     }
     const std::u32string two = decoded(codes);
     std::size_t next = 0;
+    std::fill(std::begin(two_), std::end(two_), kOther);
     for (unsigned lead = 0; lead < gb18030::kLeads; ++lead) {
       for (unsigned trail = 0; trail < gb18030::kTrails; ++trail) {
-        if (trail + 0x40 != 0x7F) two_[two_place(0x81 + lead, 0x40 + trail)] = packed_utf8(two.at(next++));
+        if (trail + 0x40 == 0x7F) continue;
+        const std::uint32_t packed = packed_utf8(two.at(next++));
+        two_[two_place(0x81 + lead, 0x40 + trail)] = packed < 0x10000 ? packed | kOther : packed;
       }
     }
     codes.clear();
@@ -94,17 +102,13 @@ private:
     return characters;
   }
 
-  std::uint32_t two_[0x10000] = {};
+  std::uint32_t two_[0x10000];
   char16_t four_[gb18030::kBasicPlane] = {};
 };
 
 const Tables& tables() {
   static const auto once = std::make_unique<const Tables>();
   return *once;
-}
-
-bool is_three_bytes(std::uint32_t packed) {
-  return packed - 0x10000 < 0xFF0000;
 }
 
 // Character by character.
@@ -130,9 +134,9 @@ std::size_t write_carefully(std::string_view bytes, char* const to) {
     const std::size_t length = gb18030::length(at, static_cast<std::size_t>(end - at));
     if (length == 0) break; // not valid: the text ends here
     const std::uint32_t packed =
-        length == 2 ? known.two()[two_place(at[0], at[1])] : packed_utf8(known.four(gb18030::linear(at)));
+        length == 2 ? known.two()[two_place(at[0], at[1])] & ~kOther : packed_utf8(known.four(gb18030::linear(at)));
     std::memcpy(out, &packed, 4);
-    out += packed < 0x10000 ? 2 : is_three_bytes(packed) ? 3 : 4;
+    out += packed < 0x10000 ? 2 : packed < kThree ? 3 : 4;
     at += length;
   }
   return static_cast<std::size_t>(out - to);
@@ -146,19 +150,21 @@ std::size_t write_gb18030(std::string_view bytes, char* const to) {
   if (bytes.empty() || bytes.size() % 2 != 0 || static_cast<unsigned char>(bytes.front()) < 0x80)
     return write_carefully(bytes, to);
   const std::uint32_t* const two = tables().two();
-  const std::size_t characters = bytes.size() / 2;
+  constexpr std::uint64_t kSome = 0xA1B0A1B0A1B0A1B0u; // four of three bytes
   char* out = to;
-  bool others = false;
-  for (std::size_t i = 0; i < characters; i += 4, out += 12) {
+  std::uint32_t all = 0;
+  for (std::size_t at = 0; at < bytes.size(); at += 8, out += 12) {
     std::uint64_t four = 0;
-    std::memcpy(&four, bytes.data() + 2 * i, 8);
+    std::memcpy(&four, bytes.data() + at, 8);
+    const std::uint64_t behind = bytes.size() - at < 8 ? ~std::uint64_t{0} << (8 * (bytes.size() - at)) : 0;
+    four = (four & ~behind) | (kSome & behind);
     for (std::size_t k = 0; k < 4; ++k) {
       const std::uint32_t packed = two[four >> (16 * k) & 0xFFFF];
       std::memcpy(out + 3 * k, &packed, 4);
-      others |= (i + k < characters) & !is_three_bytes(packed);
+      all |= packed;
     }
   }
-  return others ? write_carefully(bytes, to) : 3 * characters;
+  return all < kThree ? bytes.size() / 2 * 3 : write_carefully(bytes, to);
 }
 
 void append_gb18030(std::string_view bytes, std::string& text) {

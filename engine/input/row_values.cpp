@@ -23,6 +23,20 @@ inline bool surely_trimmed(std::string_view text) {
   return lead >= 0xE4 && lead <= 0xE9; // Chinese characters proper; spaces begin with other bytes
 }
 
+// Behind a cell there is room to read.
+bool is_ascii(std::string_view cell) {
+  std::uint64_t beyond = 0;
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + 8 <= cell.size(); at += 8) {
+    std::memcpy(&eight, cell.data() + at, 8);
+    beyond |= eight;
+    if ((beyond & 0x8080808080808080u) != 0) return false;
+  }
+  std::uint64_t rest = 0;
+  std::memcpy(&rest, cell.data() + at, 8);
+  return ((beyond | (rest & ~(~std::uint64_t{0} << 8 * (cell.size() - at)))) & 0x8080808080808080u) == 0;
+}
+
 // The cell in the file's own bytes, as read_plain sees it.
 std::string_view within_quotes(const CellBlock& block, std::size_t row, std::size_t column) {
   const std::string_view cell = block.raw(row, column);
@@ -121,7 +135,7 @@ void RowReader::read_texts(const Span& span, std::size_t column) {
       texts.push_back({});
     } else if ((cells.quotes && cell.front() == '"') || (identifier && may_be_truncated(cell))) {
       read_text(span, span.from + i, column, worded);
-    } else if (utf8) {
+    } else if (utf8 || is_ascii(cell)) {
       if (surely_trimmed(cell)) {
         texts.push_padded(cell);
       } else {

@@ -114,7 +114,8 @@ constexpr Text kTexts[] = {
     {"separator.tab", "制表符", "tabs"},
     {"separator.other", "“{separator}”", "“{separator}”"},
 
-    {"option.table.file", "要读的文件：CSV、XLSX，按内容识别", "the file: CSV or XLSX, told by its content"},
+    {"option.table.file", "要读的文件：CSV、XLSX，按内容识别；/dev/stdin 为管道",
+     "the file: CSV or XLSX, told by its content; /dev/stdin: a pipe"},
     {"option.table.json", "在标准输出给出 JSON", "print JSON"},
     {"option.head", "显示前 N 行", "show the first N rows"},
     {"option.sheet", "只读这个工作表", "this sheet only"},

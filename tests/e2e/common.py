@@ -15,9 +15,9 @@ APPRAISALS = {"demo-year": "appraisal.toml", "demo-cities": "cities.toml", "demo
 PATIENCE = int(os.environ.get("APPRAISE_PATIENCE", "300"))  # seconds for one call; sanitizers take longer
 
 
-def appraise(*arguments, expect=0, env=None, cwd=None, timeout=PATIENCE):
+def appraise(*arguments, expect=0, env=None, cwd=None, timeout=PATIENCE, piped=b""):
     """Runs the program; anything but the expected exit code ends the test with what it said."""
-    done = subprocess.run([str(PROGRAM), *map(str, arguments)], capture_output=True, stdin=subprocess.DEVNULL, cwd=cwd,
+    done = subprocess.run([str(PROGRAM), *map(str, arguments)], capture_output=True, input=piped, cwd=cwd,
                           timeout=timeout, env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})})
     if expect is not None and done.returncode != expect:
         print(f"appraise {' '.join(map(str, arguments))}: exit {done.returncode}, expected {expect}")

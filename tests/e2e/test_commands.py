@@ -61,6 +61,15 @@ with tempfile.TemporaryDirectory() as temporary:
     export.write_text("案号,办理单位代码,案件类型,办理主体,立案日期\nA-2,900100,侵权纠纷,本局,2016-03-01\n", encoding="utf-8")
     appraise("check", export, "--roster", SOURCE / "fixtures/demo-year/roster.csv")
 
+    # A pipe is read as the file is; keys that may stand twice are looked at a second time.
+    for bytes_ in (export.read_bytes(), export.read_bytes() + export.read_bytes().split(b"\n")[1] + b"\n"):
+        export.write_bytes(bytes_)
+        arguments = ("--roster", SOURCE / "fixtures/demo-year/roster.csv")
+        file, pipe = (appraise("check", path, *arguments, piped=bytes_, expect=None) for path in (export, "/dev/stdin"))
+        checks.equal(pipe.stderr.decode().replace("/dev/stdin", str(export)), file.stderr.decode(), "problems of a pipe")
+        checks.equal((pipe.returncode, pipe.stdout), (file.returncode, file.stdout), "what check says of a pipe")
+    checks.true("duplicate-key" in pipe.stderr.decode(), "a key that stands twice in a pipe")
+
     # table: any table, in words and as JSON; whole or not at all.
     (Path(temporary) / "表.csv").write_bytes("编号;当事人\r\n1;甲\x1b[31m\r\n\r\n2;;\r\n".encode("gb18030"))
     said = appraise("table", "表.csv", "--head", "5", "--lang", "zh", cwd=temporary).stdout.decode()

@@ -1,6 +1,6 @@
 """Every error has a name, a folder in tests/errors that causes it, and its exact text in Chinese and English.
 
-A folder holds test.toml (command, exit, optionally `also` = further rules it shows) and files that are laid over tests/errors/base;
+A folder holds test.toml (command, exit, optionally `also` = further rules it shows and `env`) and files that are laid over tests/errors/base;
 a file named NAME.remove takes NAME away, NAME.hex gives its bytes in hexadecimal. Usage: PROGRAM SOURCE_FOLDER [--record]
 """
 import os, shutil, subprocess, sys, tempfile, tomllib
@@ -36,7 +36,7 @@ for folder in sorted(p for p in errors.iterdir() if p.is_dir() and p.name != "ba
             lay_over(errors / "base", target)
             lay_over(folder, target)
             done = subprocess.run([program, "--lang", language, *test["command"]], cwd=target, capture_output=True,
-                                  stdin=subprocess.DEVNULL, timeout=60, env={**os.environ, "LC_ALL": "C.UTF-8"})
+                                  stdin=subprocess.DEVNULL, timeout=60, env={**os.environ, "LC_ALL": "C.UTF-8", **test.get("env", {})})
             found = done.stderr.decode("utf-8").replace(str(source) + "/", "")
             expected = folder / f"{language}.txt"
             if done.returncode != test["exit"]:

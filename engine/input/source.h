@@ -1,6 +1,6 @@
 // Bytes to read from: a file, or text in memory. The only place of the engine that calls the operating system.
 //
-//   const auto file = open_file("cases.csv");       // throws Error(input): file-missing, file-unreadable, pipe-not-kept
+//   const auto file = open_file("cases.csv"); // throws Error(input): file-missing, file-unreadable, pipe-not-kept
 //   const std::size_t got = file->read(0, buffer, sizeof buffer);
 #pragma once
 

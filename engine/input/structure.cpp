@@ -65,6 +65,7 @@ PlainEnd scan_plainly(IndexCursor& cursor, CellBlock& block, std::size_t until) 
       }
       ++at;
       if (at < size && text[at] != cursor.separator && !line_end()) {
+        cursor.nul |= text[at] == '\0';
         cursor.at = at;
         return {.misplaced = at};
       }

@@ -50,7 +50,7 @@ const char* SheetPart::quick_cell_tag(const char* p, CellHead& cell) const {
     if (name == 'r' && !referred) {
       std::int64_t column = 0;
       const char* letters = p;
-      for (; *p >= 'A' && *p <= 'Z'; ++p)
+      for (; *p >= 'A' && *p <= 'Z' && p - letters <= 3; ++p)
         column = column * 26 + (*p - 'A' + 1);
       if (p == letters || p - letters > 3 || std::memcmp(p, row_digits_, row_digits_count_) != 0) return nullptr;
       p += row_digits_count_;

@@ -69,16 +69,13 @@ std::shared_ptr<Handle> keep(const std::string& path, const Handle& pipe) {
 std::shared_ptr<Handle> open_or_kept(const std::string& path) {
   static std::mutex one_at_a_time;
   static std::map<std::string, std::shared_ptr<Handle>, std::less<>> pipes;
-  {
-    const std::lock_guard<std::mutex> lock(one_at_a_time);
-    if (const auto known = pipes.find(path); known != pipes.end()) return known->second;
-  }
+  const std::lock_guard<std::mutex> lock(one_at_a_time);
+  if (const auto known = pipes.find(path); known != pipes.end()) return known->second;
   auto handle = std::make_shared<Handle>(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status = {};
   if (handle->number() < 0 || fstat(handle->number(), &status) != 0) fail(path, errno);
   if (S_ISDIR(status.st_mode)) fail(path, EISDIR);
   if (S_ISREG(status.st_mode)) return handle;
-  const std::lock_guard<std::mutex> lock(one_at_a_time);
   return pipes[path] = keep(path, *handle);
 }
 

@@ -23,18 +23,9 @@ inline bool surely_trimmed(std::string_view text) {
   return lead >= 0xE4 && lead <= 0xE9; // Chinese characters proper; spaces begin with other bytes
 }
 
-// Behind a cell there is room to read.
-bool is_ascii(std::string_view cell) {
-  std::uint64_t beyond = 0;
-  std::size_t at = 0;
-  for (std::uint64_t eight = 0; at + 8 <= cell.size(); at += 8) {
-    std::memcpy(&eight, cell.data() + at, 8);
-    beyond |= eight;
-    if ((beyond & 0x8080808080808080u) != 0) return false;
-  }
-  std::uint64_t rest = 0;
-  std::memcpy(&rest, cell.data() + at, 8);
-  return ((beyond | (rest & ~(~std::uint64_t{0} << 8 * (cell.size() - at)))) & 0x8080808080808080u) == 0;
+bool is_ascii(std::string_view cell) { // behind a cell there is room to read
+  const char* const end = cell.data() + cell.size();
+  return beyond_ascii(cell.data(), end) == end;
 }
 
 // The cell in the file's own bytes, as read_plain sees it.

@@ -4,7 +4,11 @@
 //   for (std::size_t i = 0; i < text.size();) char32_t c = next_char(text, i);
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -12,6 +16,17 @@ namespace appraise {
 
 // The offset of the first byte that strict UTF-8 refuses (overlong forms and surrogates too); npos when there is none.
 std::size_t invalid_utf8(std::string_view bytes);
+
+// Where the first byte beyond ASCII stands, or the end. Eight bytes behind that can be read.
+inline const char* beyond_ascii(const char* at, const char* end) {
+  for (; at < end; at += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, at, 8);
+    eight &= 0x8080808080808080u;
+    if (eight != 0) return std::min(end, at + std::countr_zero(eight) / 8);
+  }
+  return end;
+}
 
 void append_utf8(std::string& text, char32_t c);
 // Behind what it wrote: four bytes at most.

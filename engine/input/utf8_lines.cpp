@@ -1,7 +1,8 @@
 #include "engine/input/utf8_lines.h"
 
+#include "engine/input/unicode.h"
+
 #include <algorithm>
-#include <bit>
 #include <cstring>
 
 namespace appraise {
@@ -129,17 +130,6 @@ bool holds_utf8_line(std::string_view text) {
 }
 
 namespace {
-
-// Where the first byte beyond ASCII stands, or the end.
-const char* beyond_ascii(const char* at, const char* end) {
-  for (; at < end; at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, at, 8); // behind a block's text there is room
-    eight &= 0x8080808080808080u;
-    if (eight != 0) return std::min(end, at + std::countr_zero(eight) / 8);
-  }
-  return end;
-}
 
 // Two bytes tell it, of whatever character; false proves nothing. Without a branch: the characters differ from row to
 // row. Behind the end there is room to read.

@@ -62,10 +62,10 @@ with tempfile.TemporaryDirectory() as temporary:
     appraise("check", export, "--roster", SOURCE / "fixtures/demo-year/roster.csv")
 
     # A pipe is read as the file is; keys that may stand twice are looked at a second time.
-    for bytes_ in (export.read_bytes(), export.read_bytes() + export.read_bytes().split(b"\n")[1] + b"\n"):
-        export.write_bytes(bytes_)
+    for content in (export.read_bytes(), export.read_bytes() + export.read_bytes().split(b"\n")[1] + b"\n"):
+        export.write_bytes(content)
         arguments = ("--roster", SOURCE / "fixtures/demo-year/roster.csv")
-        file, pipe = (appraise("check", path, *arguments, piped=bytes_, expect=None) for path in (export, "/dev/stdin"))
+        file, pipe = (appraise("check", path, *arguments, piped=content, expect=None) for path in (export, "/dev/stdin"))
         checks.equal(pipe.stderr.decode().replace("/dev/stdin", str(export)), file.stderr.decode(), "problems of a pipe")
         checks.equal((pipe.returncode, pipe.stdout), (file.returncode, file.stdout), "what check says of a pipe")
     checks.true("duplicate-key" in pipe.stderr.decode(), "a key that stands twice in a pipe")

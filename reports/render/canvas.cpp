@@ -3,11 +3,15 @@
 #include "reports/render/canvas_text.h"
 
 #include <algorithm>
+#include <bit>
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
 #include <cassert>
 #include <cmath>
+#include <png.h>
+#include <stdexcept>
+#include <utility>
 #include <variant>
 
 namespace appraise {
@@ -98,38 +102,55 @@ void paint(cairo_t* to, const Marker& shape) {
   cairo_stroke(to);
 }
 
-// PNG's checksum; bit by bit is enough for a few words.
-std::uint32_t checksum(const std::string& bytes) {
-  std::uint32_t crc = 0xFFFFFFFFU;
-  for (const char c : bytes) {
-    crc ^= static_cast<unsigned char>(c);
-    for (int bit = 0; bit < 8; ++bit)
-      crc = (crc >> 1U) ^ ((crc & 1U) != 0 ? 0xEDB88320U : 0U);
+struct PngWriter {
+  png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, failed, nullptr);
+  png_infop info = png_create_info_struct(png);
+  PngWriter() = default;
+  PngWriter(const PngWriter&) = delete;
+  PngWriter& operator=(const PngWriter&) = delete;
+  ~PngWriter() { png_destroy_write_struct(&png, &info); }
+
+  [[noreturn]] static void failed(png_structp, png_const_charp why) {
+    throw std::runtime_error(std::string("a picture could not be written as PNG: ") + why);
   }
-  return ~crc;
-}
+  static void append(png_structp png, png_bytep bytes, std::size_t size) {
+    static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(bytes), size);
+  }
+};
 
-std::string big_endian(std::uint32_t value) {
+// With the physical size, which word processors go by, and the picture in words: cairo's own writer has neither, and
+// tries filters that make flat areas no smaller and take a third of the time of a run.
+std::string png_bytes(cairo_surface_t* surface, int dots_per_inch, const Accessible& words) {
+  static_assert(std::endian::native == std::endian::little, "cairo's pixels are words: blue comes first");
+  const PngWriter writer;
   std::string bytes;
-  for (const unsigned shift : {24U, 16U, 8U, 0U})
-    bytes += static_cast<char>((value >> shift) & 255U);
+  png_set_write_fn(writer.png, &bytes, PngWriter::append, nullptr);
+  const auto height = static_cast<std::size_t>(cairo_image_surface_get_height(surface));
+  png_set_IHDR(writer.png, writer.info, static_cast<png_uint_32>(cairo_image_surface_get_width(surface)),
+               static_cast<png_uint_32>(height), 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE,
+               PNG_FILTER_TYPE_BASE);
+  const auto per_metre = static_cast<png_uint_32>(std::lround(dots_per_inch / 0.0254));
+  png_set_pHYs(writer.png, writer.info, per_metre, per_metre, PNG_RESOLUTION_METER);
+  for (const auto& [keyword, text] : {std::pair("Title", words.title), std::pair("Description", words.description)}) {
+    std::string key(keyword), said(text), language("zh-CN"), no_translation;
+    png_text entry{};
+    entry.compression = PNG_ITXT_COMPRESSION_NONE;
+    entry.key = key.data();
+    entry.text = said.data();
+    entry.lang = language.data();
+    entry.lang_key = no_translation.data();
+    png_set_text(writer.png, writer.info, &entry, 1);
+  }
+  png_set_filter(writer.png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+  png_write_info(writer.png, writer.info);
+  png_set_bgr(writer.png);
+  png_set_filler(writer.png, 0, PNG_FILLER_AFTER);
+  cairo_surface_flush(surface);
+  const std::size_t stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
+  for (std::size_t row = 0; row < height; ++row)
+    png_write_row(writer.png, cairo_image_surface_get_data(surface) + row * stride);
+  png_write_end(writer.png, writer.info);
   return bytes;
-}
-
-std::string chunk(const std::string& name, const std::string& data) {
-  const std::string body = name + data;
-  return big_endian(static_cast<std::uint32_t>(data.size())) + body + big_endian(checksum(body));
-}
-
-// The physical size, which word processors go by, and the picture in words: cairo writes neither.
-std::string completed(const std::string& png, int dots_per_inch, const Accessible& words) {
-  const auto per_metre = static_cast<std::uint32_t>(std::lround(dots_per_inch / 0.0254));
-  const auto said = [](const std::string& keyword, const std::string& text) {
-    return chunk("iTXt", keyword + std::string(3, '\0') + "zh-CN" + std::string(2, '\0') + text);
-  };
-  constexpr std::size_t kAfterHeader = 8 + 25;
-  return png.substr(0, kAfterHeader) + chunk("pHYs", big_endian(per_metre) + big_endian(per_metre) + '\1') +
-         said("Title", words.title) + said("Description", words.description) + png.substr(kAfterHeader);
 }
 
 // cairo 1.16 leaves out the D: that a date of PDF begins with; the same number of bytes, so that no offset moves.
@@ -252,10 +273,7 @@ std::string Canvas::png(int dots_per_inch, const Accessible& about) const {
   cairo_paint(to.get());
   cairo_scale(to.get(), scale, scale);
   content_->paint_on(to.get());
-  std::string bytes;
-  [[maybe_unused]] const cairo_status_t status = cairo_surface_write_to_png_stream(surface.get(), append, &bytes);
-  assert(status == CAIRO_STATUS_SUCCESS);
-  return completed(bytes, dots_per_inch, about);
+  return png_bytes(surface.get(), dots_per_inch, about);
 }
 
 std::string Canvas::pdf(const Accessible& about) const {

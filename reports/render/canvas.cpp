@@ -9,6 +9,7 @@
 #include <cairo.h>
 #include <cassert>
 #include <cmath>
+#include <new>
 #include <png.h>
 #include <stdexcept>
 #include <utility>
@@ -105,7 +106,9 @@ void paint(cairo_t* to, const Marker& shape) {
 struct PngWriter {
   png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, failed, nullptr);
   png_infop info = png_create_info_struct(png);
-  PngWriter() = default;
+  PngWriter() {
+    if (info == nullptr) throw std::bad_alloc();
+  }
   PngWriter(const PngWriter&) = delete;
   PngWriter& operator=(const PngWriter&) = delete;
   ~PngWriter() { png_destroy_write_struct(&png, &info); }
@@ -119,7 +122,7 @@ struct PngWriter {
 };
 
 // With the physical size, which word processors go by, and the picture in words: cairo's own writer has neither, and
-// tries filters that make flat areas no smaller and take a third of the time of a run.
+// tries filters, which take time and make flat areas larger.
 std::string png_bytes(cairo_surface_t* surface, int dots_per_inch, const Accessible& words) {
   static_assert(std::endian::native == std::endian::little, "cairo's pixels are words: blue comes first");
   const PngWriter writer;

@@ -1,5 +1,7 @@
 #include "engine/input/plain_cells.h"
 
+#include <algorithm>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/input/plain_cells.cpp"
 #include <hwy/foreach_target.h> // must come before highway.h
@@ -13,24 +15,32 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Gathering is worth it only where it is an instruction.
+// Four rows at a time. Their words are loaded one by one: gathering them is one instruction, and slower on many
+// machines.
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
 
-using Words = hn::ScalableTag<std::uint64_t>;
-using Numbers = hn::ScalableTag<std::int64_t>;
+using Words = hn::Full256<std::uint64_t>;
+using Numbers = hn::Full256<std::int64_t>;
+using Bytes = hn::Full256<std::uint8_t>;
+using Pairs = hn::Full256<std::uint16_t>;
 using Word = hn::Vec<Words>;
 
 HWY_INLINE Word all(std::uint64_t value) {
   return hn::Set(Words(), value);
 }
 
-HWY_INLINE Word gather(const char* at, const Word offsets) {
-  return hn::GatherOffset(Words(), reinterpret_cast<const std::uint64_t*>(at), hn::BitCast(Numbers(), offsets));
+// Eight bytes from each of four places.
+HWY_INLINE Word load_each(const char* a, const char* b, const char* c, const char* d) {
+  const hn::Full128<std::uint64_t> half;
+  const auto two = [&](const char* first, const char* second) HWY_ATTR {
+    return hn::InterleaveLower(half, hn::Set(half, in_place::load8(first)), hn::Set(half, in_place::load8(second)));
+  };
+  return hn::Combine(Words(), two(c, d), two(a, b));
 }
 
-// Cells of as many rows as a vector has lanes.
 struct Cells {
-  Word begins;
+  const char* begins[4];
+  const char* ends[4];
   Word sizes;
 };
 
@@ -39,11 +49,12 @@ struct Found {
   Word values; // of the others
 };
 
-// 1 to 8 digits that begin at `begins`, as in_place::digits.
-HWY_INLINE Found digits(const char* text, const Word begins, const Word sizes) {
+// 1 to 8 digits, as in_place::digits.
+HWY_INLINE Found digits(const Cells& cells, const Word sizes) {
   const Word bits = hn::And(hn::ShiftLeft<3>(sizes), all(63));
   const Word up = hn::And(hn::Sub(all(64), bits), all(63));
-  const Word word = hn::Shl(hn::Xor(gather(text, begins), all(0x3030303030303030u)), up);
+  const Word text = load_each(cells.begins[0], cells.begins[1], cells.begins[2], cells.begins[3]);
+  const Word word = hn::Shl(hn::Xor(text, all(0x3030303030303030u)), up);
   const Word above = hn::And(hn::Or(hn::Add(word, all(0x7676767676767676u)), word), all(0x8080808080808080u));
   const Word size_wrong = hn::And(hn::Sub(sizes, all(1)), all(~std::uint64_t{7}));
   const auto tens = [](const Word v) { return hn::Add(hn::ShiftLeft<3>(v), hn::ShiftLeft<1>(v)); };
@@ -59,25 +70,23 @@ HWY_INLINE Found digits(const char* text, const Word begins, const Word sizes) {
 }
 
 struct Integers {
-  HWY_INLINE Found operator()(const char* text, const Cells& cells) const {
-    return digits(text, cells.begins, cells.sizes);
-  }
+  HWY_INLINE Found operator()(const Cells& cells) const { return digits(cells, cells.sizes); }
 };
 
 struct Hundredths {
-  HWY_INLINE Found operator()(const char* text, const Cells& cells) const {
+  HWY_INLINE Found operator()(const Cells& cells) const {
     const Words d;
-    const auto long_enough = hn::Gt(hn::BitCast(Numbers(), cells.sizes), hn::Set(Numbers(), 3));
-    const Word back = hn::IfThenElseZero(hn::RebindMask(d, long_enough), hn::Sub(cells.sizes, all(3)));
-    const Word last = gather(text, hn::Add(cells.begins, back)); // a point and two digits?
-    const auto point = hn::And(hn::Eq(hn::And(last, all(0xFF)), all('.')), hn::RebindMask(d, long_enough));
+    const auto long_enough = hn::RebindMask(d, hn::Gt(hn::BitCast(Numbers(), cells.sizes), hn::Set(Numbers(), 3)));
+    const auto last_three = [&](int i) { return std::max(cells.begins[i], cells.ends[i] - 3); };
+    const Word last = load_each(last_three(0), last_three(1), last_three(2), last_three(3)); // a point and two digits?
+    const auto point = hn::And(hn::Eq(hn::And(last, all(0xFF)), all('.')), long_enough);
     const Word pair = hn::And(hn::ShiftRight<8>(last), all(0xFFFF));
     const Word tens = hn::Sub(hn::And(pair, all(0xFF)), all('0'));
     const Word ones = hn::Sub(hn::ShiftRight<8>(pair), all('0'));
     // 0 … 9 stay below 0x80 when 0x76 is added; all others, and those below zero, do not, or are above it already.
     const Word above = hn::And(hn::Or(hn::Or(tens, ones), hn::Or(hn::Add(tens, all(0x76)), hn::Add(ones, all(0x76)))),
                                all(~std::uint64_t{0x7F}));
-    const Found whole = digits(text, cells.begins, hn::Sub(cells.sizes, hn::IfThenElseZero(point, all(3))));
+    const Found whole = digits(cells, hn::Sub(cells.sizes, hn::IfThenElseZero(point, all(3))));
     const hn::Repartition<std::uint32_t, Words> halves;
     const Word hundred = hn::MulEven(hn::BitCast(halves, whole.values), hn::Set(halves, 100));
     const Word decimals = hn::Add(hn::Add(hn::ShiftLeft<3>(tens), hn::ShiftLeft<1>(tens)), ones);
@@ -86,31 +95,60 @@ struct Hundredths {
   }
 };
 
+// Of the months 1 to 12: their days, but for leap years; and four times the days that stand before the month in a year
+// beyond 28 for each month, with 3 more, and from March on 4, so that quarters of a leap day are rounded where it is.
+alignas(16) constexpr std::uint8_t kMonthDays[16] = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+alignas(16) constexpr std::uint8_t kMonthQuarters[16] = {0, 3, 15, 16, 28, 36, 48, 56, 68, 80, 88, 100, 108};
+constexpr std::uint64_t kBefore2000 = 10957 - 28 - 1; // 2000-01-01, without the 28 days of month 1 and its day
+
 struct Dates {
   std::int64_t latest;
-  HWY_INLINE Found operator()(const char* text, const Cells& cells) const {
-    const Word front = gather(text, cells.begins);
-    const Word back = hn::ShiftRight<48>(gather(text + 2, cells.begins)); // the ninth and tenth bytes
-    const Word form = hn::Or(hn::Xor(hn::And(front, all(0xFFF0F0FFF0F0FFFFu)), all(0x2D30302D30303032u)),
-                             hn::Xor(hn::And(back, all(0xF0F0)), all(0x3030)));
-    const Word lower = hn::And(front, all(0x000F0F000F0F0000u));
-    const Word halves = hn::Or(hn::ShiftLeft<4>(lower), hn::ShiftRight<8>(lower));
-    const Word place =
-        hn::Or(hn::And(hn::ShiftRight<8>(halves), all(0xFF00)), hn::And(hn::ShiftRight<40>(halves), all(0xFF)));
-    const Word month =
-        hn::And(gather(reinterpret_cast<const char*>(in_place::kMonths.months.data()), hn::ShiftLeft<2>(place)),
-                all(0xFFFFFFFFu));
-    const Word tens = hn::And(back, all(0x0F));
-    const Word ones = hn::And(hn::ShiftRight<8>(back), all(0x0F));
-    const Word day = hn::Add(hn::Add(hn::ShiftLeft<3>(tens), hn::ShiftLeft<1>(tens)), ones);
-    const Word value = hn::Add(hn::ShiftRight<5>(month), day);
+  HWY_INLINE Found operator()(const Cells& cells) const {
+    const Bytes bytes;
+    const auto at = [&](int i) { return reinterpret_cast<const std::uint8_t*>(cells.begins[i]); };
+    const hn::Half<Bytes> half;
+    const auto even = hn::Combine(bytes, hn::LoadU(half, at(2)), hn::LoadU(half, at(0)));
+    const auto odd = hn::Combine(bytes, hn::LoadU(half, at(3)), hn::LoadU(half, at(1)));
+    // Years and months with what stands between them, and days with what stands behind them.
+    const Word front = hn::Xor(hn::InterleaveLower(Words(), hn::BitCast(Words(), even), hn::BitCast(Words(), odd)),
+                               all(0x2D30302D30303032u)); // 2000-00-
+    const Word back = hn::Xor(
+        hn::And(hn::InterleaveUpper(Words(), hn::BitCast(Words(), even), hn::BitCast(Words(), odd)), all(0xFFFF)),
+        all(0x3030));
+    const auto beyond = [&](const Word v, std::uint64_t most) HWY_ATTR {
+      return hn::BitCast(Words(), hn::SaturatedSub(hn::BitCast(bytes, v), hn::BitCast(bytes, all(most))));
+    };
+    const Word form = hn::Or(beyond(front, 0x0009090009090000u), beyond(back, 0x0909));
+    alignas(16) static constexpr std::uint8_t kDigits[16] = {2,  3,  5,  6,  0x80, 0x80, 0x80, 0x80,
+                                                             10, 11, 13, 14, 0x80, 0x80, 0x80, 0x80};
+    const Word each =
+        hn::Or(hn::BitCast(Words(), hn::TableLookupBytes(hn::BitCast(bytes, front), hn::LoadDup128(bytes, kDigits))),
+               hn::ShiftLeft<32>(back));
+    // Tens in the lower byte of each pair, ones in the higher: 2561 makes the sum in the higher one, and drops the
+    // rest.
+    const Pairs pairs;
+    const auto numbers = hn::ShiftRight<8>(hn::Mul(hn::BitCast(pairs, each), hn::Set(pairs, 2561)));
+    const Word parts = hn::BitCast(Words(), numbers); // year, month, day, 0
+    const Word month = hn::And(hn::ShiftRight<16>(parts), all(0xFF));
+    const Word day = hn::ShiftRight<32>(parts);
+    const auto of_month = [&](const std::uint8_t* table) HWY_ATTR {
+      return hn::BitCast(Words(), hn::TableLookupBytes(hn::LoadDup128(bytes, table), hn::BitCast(bytes, month)));
+    };
+    const auto leap_february = hn::And(hn::Eq(hn::And(parts, all(3)), hn::Zero(Words())), hn::Eq(month, all(2)));
+    const Word days = hn::Sub(of_month(kMonthDays), hn::VecFromMask(Words(), leap_february)); // a mask is -1
+    // A year has 365 days and a quarter, a month 28 and what the table says, in quarters.
+    const auto weights = hn::BitCast(hn::RebindToSigned<Pairs>(), all(1461 | 28 * 4 << 16));
+    const hn::Repartition<std::int32_t, Words> sums;
+    auto upper = hn::Zero(sums);
+    const auto sum = hn::ReorderWidenMulAccumulate(sums, hn::BitCast(hn::RebindToSigned<Pairs>(), numbers), weights,
+                                                   hn::Zero(sums), upper);
+    const Word quarters = hn::Add(hn::Add(hn::BitCast(Words(), sum), of_month(kMonthQuarters)), hn::ShiftLeft<2>(day));
+    const Word value = hn::Add(hn::ShiftRight<2>(quarters), all(kBefore2000));
     // Differences below zero have their highest bit set.
-    const Word ones_wrong = hn::Sub(all(9), ones);
-    const Word first_wrong = hn::Sub(day, all(1));
-    const Word last_wrong = hn::Sub(hn::And(month, all(31)), day);
-    const Word late = hn::Sub(all(static_cast<std::uint64_t>(latest)), value);
-    const Word below = hn::ShiftRight<63>(hn::Or(hn::Or(ones_wrong, first_wrong), hn::Or(last_wrong, late)));
-    return {hn::Or(hn::Or(form, hn::Xor(cells.sizes, all(10))), below), value};
+    const Word outside =
+        hn::Or(hn::Or(hn::Sub(day, all(1)), hn::Sub(days, day)),
+               hn::Or(hn::Sub(all(15), month), hn::Sub(all(static_cast<std::uint64_t>(latest)), value)));
+    return {hn::Or(hn::Or(form, hn::Xor(cells.sizes, all(10))), hn::ShiftRight<63>(outside)), value};
   }
 };
 
@@ -120,21 +158,27 @@ std::size_t read_vectors(const CellColumn& cells, const Form& form, std::int64_t
                          std::size_t& count) {
   if (cells.begins != cells.ends - 1) return 0; // a first column: where its cells begin stands elsewhere
   const Words d;
-  const std::size_t lanes = hn::Lanes(d);
-  const char* ends = reinterpret_cast<const char*>(cells.begins);
-  const Word steps = hn::Mul(hn::Iota(d, 0), all(cells.ends_step * 4));
+  const std::size_t step = cells.ends_step;
+  const std::uint32_t* begins = cells.begins;
   std::size_t row = 0;
-  for (; row + lanes <= cells.rows; row += lanes, ends += cells.ends_step * 4 * lanes) {
-    const Word both = gather(ends, steps); // the end of the cell before, and of this one
+  for (; row + 4 <= cells.rows; row += 4, begins += 4 * step) {
     Cells here;
-    here.begins = hn::Add(hn::And(both, all(0xFFFFFFFFu)), all(1));
-    here.sizes = hn::Sub(hn::ShiftRight<32>(both), here.begins);
-    const Found found = form(cells.text, here);
+    const char* bounds[4]; // the end of the cell before, and of this one
+    for (std::size_t i = 0; i < 4; ++i) {
+      const std::uint32_t* const bound = begins + i * step;
+      bounds[i] = reinterpret_cast<const char*>(bound);
+      here.begins[i] = cells.text + bound[0] + 1;
+      here.ends[i] = cells.text + bound[1];
+    }
+    const Word both = load_each(bounds[0], bounds[1], bounds[2], bounds[3]);
+    here.sizes = hn::Sub(hn::ShiftRight<32>(hn::Sub(both, hn::ShiftLeft<32>(both))), all(1));
+    const Found found = form(here);
     const auto empty = hn::Eq(here.sizes, hn::Zero(d));
     hn::StoreU(hn::BitCast(Numbers(), hn::IfThenElse(empty, all(static_cast<std::uint64_t>(kMissing)), found.values)),
                Numbers(), out + row);
-    const auto wrong = hn::AndNot(empty, hn::Ne(found.wrong, hn::Zero(d)));
-    for (std::uint64_t bits = mask_bits(d, wrong); bits != 0; bits &= bits - 1)
+    const auto sound = hn::Or(empty, hn::Eq(found.wrong, hn::Zero(d)));
+    if (HWY_LIKELY(hn::AllTrue(d, sound))) continue;
+    for (std::uint64_t bits = mask_bits(d, hn::Not(sound)); bits != 0; bits &= bits - 1)
       odd[count++] = static_cast<std::uint32_t>(row + hwy::Num0BitsBelowLS1Bit_Nonzero64(bits));
   }
   return row;

@@ -1,6 +1,7 @@
 // Separators, line ends and quotes of 64 bytes at a time as bit masks.
 #include "engine/input/structure_cursor.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -19,6 +20,15 @@ namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 static_assert(std::endian::native == std::endian::little, "the first byte of a word must be its lowest");
+
+// Which bit is the lowest that is set; of no bits, any number below 65.
+HWY_INLINE std::size_t lowest_bit(std::uint64_t bits) {
+#if HWY_ARCH_X86_64 && HWY_TARGET <= HWY_AVX2
+  return _tzcnt_u64(bits);
+#else
+  return hwy::Num0BitsBelowLS1Bit_Nonzero64(bits | std::uint64_t{1} << 63);
+#endif
+}
 
 struct WordMasks {
   std::uint64_t separator = 0;
@@ -110,13 +120,18 @@ HWY_INLINE void write_positions(std::uint64_t bits, std::size_t base, std::uint3
 
 #else
 
-// Eight at a time, so that the branch is almost always the same: up to 7 more are written than count.
+// Eight at a time, so that the branch is almost always the same, and two in a word: up to 7 more are written than
+// count, of any place.
 HWY_INLINE void write_positions(std::uint64_t bits, std::size_t base, std::uint32_t* to) {
+  const std::uint64_t bases = base | base << 32;
   while (bits != 0) {
-    for (int i = 0; i < 8; ++i) {
-      // Without a bit left the position is any: it does not count. (The bit set last keeps the count defined.)
-      to[i] = static_cast<std::uint32_t>(base + hwy::Num0BitsBelowLS1Bit_Nonzero64(bits | std::uint64_t{1} << 63));
+    for (int i = 0; i < 8; i += 2) {
+      std::uint64_t two = lowest_bit(bits);
       bits &= bits - 1;
+      two |= lowest_bit(bits) << 32;
+      bits &= bits - 1;
+      two += bases;
+      std::memcpy(to + i, &two, sizeof two);
     }
     to += 8;
   }
@@ -140,7 +155,81 @@ HWY_INLINE std::uint64_t prefix_xor(std::uint64_t bits) {
 #endif
 }
 
+#if HWY_TARGET == HWY_SCALAR
+
+void scan_plain_words(IndexCursor&, std::size_t) {}
+
+#else
+
+// The rows that end in the cells from `from` on, `count` of them, each with LF. Most are as wide as the row before, and
+// then only their last cells are looked at.
+HWY_INLINE void end_rows(IndexCursor& cursor, std::size_t from, std::size_t count) {
+  const char* const text = cursor.text;
+  const std::uint32_t* const ends = cursor.ends;
+  std::uint32_t* const starts = cursor.starts + cursor.rows;
+  std::uint32_t* const first = cursor.first + cursor.rows;
+  const std::uint32_t width = cursor.rows == 0 ? 0 : first[0] - first[-1];
+  bool alike = width > 0 && first[0] + count * width <= cursor.cells;
+  for (std::size_t row = 1; alike && row <= count; ++row) {
+    first[row] = first[row - 1] + width;
+    const std::uint32_t end = ends[first[row] - 1];
+    starts[row] = end + 1;
+    alike = text[end] == '\n';
+  }
+  for (std::size_t cell = from, row = 1; !alike && cell < cursor.cells; ++cell) {
+    starts[row] = ends[cell] + 1;
+    first[row] = static_cast<std::uint32_t>(cell + 1);
+    row += static_cast<std::size_t>(text[ends[cell]] == '\n');
+  }
+  cursor.rows += count;
+}
+
+// Most words have neither quotes nor CR nor NUL: then a line end is LF, and every separator ends a cell. Stops before
+// the first word that has one, and before a word that is not whole.
+HWY_INLINE void scan_plain_words(IndexCursor& cursor, std::size_t until) {
+  if ((cursor.inside | cursor.after_cr | cursor.must_close) != 0) return;
+  const Bytes d;
+  const std::size_t step = hn::Lanes(d);
+  const auto separator = needle(cursor.separator);
+  const auto lf = needle('\n');
+  // By a byte's lower half: the byte that stops; where no byte does, one whose own lower half is another.
+  alignas(16) static constexpr std::uint8_t kStops[16] = {'\0', 0, '"', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '\r', 0, 0};
+  const auto stops = hn::LoadDup128(d, kStops);
+  const auto lower_half = hn::Set(d, 0x0F);
+  const char* const text = cursor.text;
+  const std::size_t behind = std::min(until, cursor.size < 64 ? 0 : cursor.size - 63);
+  std::size_t cells = cursor.cells;
+  std::size_t rows = 0; // that end
+  std::size_t at = cursor.at;
+  std::uint64_t positions = 0;
+  for (; at < behind; at += 64) {
+    const auto* const from = reinterpret_cast<const std::uint8_t*>(text + at);
+    std::uint64_t line_ends = 0;
+    std::uint64_t separators = 0;
+    auto least = hn::Set(d, 0xFF); // 0 where a byte stops
+    for (std::size_t i = 0; i < 64; i += step) {
+      const auto v = hn::LoadU(d, from + i);
+      separators |= mask_bits(d, hn::Eq(v, separator)) << i;
+      line_ends |= mask_bits(d, hn::Eq(v, lf)) << i;
+      least = hn::Min(least, hn::Xor(v, hn::TableLookupBytes(stops, hn::And(v, lower_half))));
+    }
+    if (HWY_UNLIKELY(has_nul(least))) break;
+    positions = separators | line_ends;
+    write_positions(positions, at, cursor.ends + cells);
+    rows += hwy::PopCount(line_ends);
+    cells += hwy::PopCount(positions);
+  }
+  if (at == cursor.at) return;
+  cursor.may_open = positions >> 63;
+  const std::size_t from = std::exchange(cursor.cells, cells);
+  cursor.at = at;
+  end_rows(cursor, from, rows);
+}
+
+#endif
+
 void scan_words(IndexCursor& cursor, std::size_t until) {
+  scan_plain_words(cursor, until);
   const char* const text = cursor.text;
   const std::size_t size = cursor.size;
   const auto separator = needle(cursor.separator);

@@ -45,6 +45,19 @@ std::string cell_hint(const char* rule, std::string_view cell);
 // verified. nullopt for all others. The rule is id-truncated.
 std::optional<Severity> truncated_identifier(std::string_view cell);
 
+// Whether a look at a few bytes leaves it open that truncated_identifier says something of a text without white space
+// at its ends: then it has an exponent, of at most three digits, or ends in 0.
+inline bool may_be_truncated(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.empty() || !digit(text.front())) return false;
+  if (text.size() < 8) return text.find_first_of("Ee") != std::string_view::npos;
+  const std::uint64_t end = in_place::load8(text.data() + text.size() - 8);
+  const std::uint64_t e = (end | 0x2020202020202020u) ^ 0x6565656565656565u; // a byte is 0 where E or e stands
+  if (((e - 0x0101010101010101u) & ~e & 0x8080808080808080u) != 0) return true;
+  std::uint64_t value = 0;
+  return text.size() >= 17 && text.back() == '0' && in_place::digits(text.data(), 8, value);
+}
+
 namespace cells {
 
 Parsed slow_date(std::string_view cell);

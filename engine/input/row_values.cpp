@@ -34,19 +34,6 @@ std::string_view within_quotes(const CellBlock& block, std::size_t row, std::siz
   return block.quotes && cell.size() > 1 && cell.front() == '"' ? cell.substr(1, cell.size() - 2) : cell;
 }
 
-// Whether a look at a few bytes leaves it open that a number lost digits in a spreadsheet: it has an exponent then, of
-// at most three digits, or many digits and the last of them 0. Of a text without white space at its ends.
-bool may_be_truncated(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (!digit(text.front())) return false;
-  if (text.size() < 8) return text.find_first_of("Ee") != std::string_view::npos;
-  const std::uint64_t end = in_place::load8(text.data() + text.size() - 8);
-  const std::uint64_t e = (end | 0x2020202020202020u) ^ 0x6565656565656565u; // a byte is 0 where E or e stands
-  if (((e - 0x0101010101010101u) & ~e & 0x8080808080808080u) != 0) return true;
-  std::uint64_t value = 0;
-  return text.size() >= 17 && text.back() == '0' && in_place::digits(text.data(), 8, value);
-}
-
 // Of rows [from, to).
 bool any_missing(const Column& column, bool text, std::size_t from, std::size_t to) {
   if (text) return column.texts.any_empty(from, to);

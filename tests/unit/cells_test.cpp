@@ -3,6 +3,7 @@
 #include "engine/calendar.h"
 
 #include <gtest/gtest.h>
+#include <random>
 
 namespace appraise {
 namespace {
@@ -135,6 +136,24 @@ TEST(Cells, IdentifiersThatLostTheirDigits) {
                            "京知法处字〔2017〕1号", "91110000100000001X", "1.2.3E+4", "5.10E+", "100"}) {
     EXPECT_EQ(truncated_identifier(cell), std::nullopt) << cell;
   }
+}
+
+TEST(Cells, WhatMayHaveLostItsDigitsIsLookedAt) {
+  EXPECT_FALSE(may_be_truncated("901060-2016-ZL-000000010")); // or every tenth record would take the long way
+  EXPECT_FALSE(may_be_truncated("粤知执〔2016〕10"));
+  std::mt19937 random(11);
+  std::size_t truncated = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    const std::string_view letters = i % 2 == 0 ? "0123456789Ee+-." : "00000001";
+    std::string cell;
+    for (std::size_t left = random() % 24; left > 0; --left)
+      cell += letters[random() % letters.size()];
+    if (i % 5 == 0) cell += "E+" + std::to_string(random() % 1200);
+    if (!truncated_identifier(cell)) continue;
+    ++truncated;
+    ASSERT_TRUE(may_be_truncated(cell)) << cell;
+  }
+  EXPECT_GT(truncated, 1000u);
 }
 
 TEST(Cells, TheQuickWayAndTheCarefulOneAgree) {

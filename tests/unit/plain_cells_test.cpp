@@ -106,6 +106,10 @@ TEST(PlainCells, DatesThatAreNone) {
                                     "x",
                                     "2016-01-05T00:00:00",
                                     "9999-12-31"};
+  for (const int year : {2000, 2015, 2016, 2035}) {
+    for (int i = 0; i < 10'000; ++i)
+      cells.push_back(fmt::format("{}-{:02}-{:02}", year, i / 100, i % 100));
+  }
   std::mt19937 random(7);
   for (int i = 0; i < 4000; ++i) { // one byte changed to any other
     std::string cell = "2016-10-19";

@@ -16,7 +16,7 @@ struct Session {
   Language language = Language::english;
   bool quiet = false;
   int threads = 1;
-  std::size_t batch_rows = 4096;
+  std::size_t batch_rows = 1024;
   std::string home; // the folder that holds indicators/ and templates/
 };
 

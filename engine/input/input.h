@@ -80,7 +80,7 @@ struct HeadMatch {
 std::vector<HeadMatch> match_heads(const std::vector<std::string>& heads, const Layout& layout, const RecordType& type);
 
 struct ReadOptions {
-  std::size_t batch_rows = 4096;
+  std::size_t batch_rows = 1024;
   int threads = 1;
 };
 // Every input of the appraisal file: tables with identity resolved, one for each record type (an empty one where

@@ -6,6 +6,7 @@
 
 #include "engine/input/unicode.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -99,12 +100,13 @@ std::size_t sound_utf8(const char* text, std::size_t size) {
     }
     return wrong;
   };
-  const auto is_ascii = [&](const std::uint8_t* at) HWY_ATTR {
+  const auto all_of = [&](const std::uint8_t* at) HWY_ATTR { // 64 bytes, one over the other
     Vector all = hn::LoadU(d, at);
     for (std::size_t i = step; i < 64; i += step)
       all = hn::Or(all, hn::LoadU(d, at + i));
-    return hn::AllTrue(d, hn::Lt(all, top));
+    return all;
   };
+  const auto is_ascii = [&](const Vector all) HWY_ATTR { return hn::AllTrue(d, hn::Lt(all, top)); };
   const auto sound = [&](const Vector wrong) HWY_ATTR { return hn::AllTrue(d, hn::Eq(wrong, hn::Zero(d))); };
 
   if (size < 64) return 0;
@@ -112,12 +114,19 @@ std::size_t sound_utf8(const char* text, std::size_t size) {
   std::uint8_t head[3 + 64] = {}; // the first block, with something before it
   std::memcpy(head + 3, bytes, 64);
   if (!sound(mistakes(head + 3))) return 0;
-  bool ascii = false; // the block before
+  // Few words of a Chinese text are all ASCII, and to guess which costs more than to judge them: they are passed over
+  // only behind a stretch that was ASCII altogether.
+  constexpr std::size_t kStretch = 1024;
   std::size_t at = 64;
-  for (; at + 64 <= size; at += 64) {
-    const bool now_ascii = is_ascii(bytes + at);
-    if (!(ascii && now_ascii) && !sound(mistakes(bytes + at))) return at;
-    ascii = now_ascii;
+  while (at + 64 <= size) {
+    Vector any = hn::Zero(d);
+    for (const std::size_t end = std::min(at + kStretch, size & ~std::size_t{63}); at < end; at += 64) {
+      if (HWY_UNLIKELY(!sound(mistakes(bytes + at)))) return at;
+      any = hn::Or(any, all_of(bytes + at));
+    }
+    if (!is_ascii(any)) continue;
+    while (at + 64 <= size && is_ascii(all_of(bytes + at)))
+      at += 64;
   }
   return at;
 #endif

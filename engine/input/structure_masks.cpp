@@ -56,7 +56,7 @@ WordMasks look(const char* at, char separator, char lf, char cr, char quote, cha
   return found;
 }
 
-bool has_nul(char nul) {
+bool has_zero(char nul) {
   return nul == '\0';
 }
 
@@ -92,7 +92,7 @@ HWY_INLINE WordMasks look(const char* at, const Vector separator, const Vector l
   return found;
 }
 
-HWY_INLINE bool has_nul(const Vector least) {
+HWY_INLINE bool has_zero(const Vector least) {
   const Bytes d;
   return !hn::AllFalse(d, hn::Eq(least, hn::Zero(d)));
 }
@@ -213,7 +213,7 @@ HWY_INLINE void scan_plain_words(IndexCursor& cursor, std::size_t until) {
       line_ends |= mask_bits(d, hn::Eq(v, lf)) << i;
       least = hn::Min(least, hn::Xor(v, hn::TableLookupBytes(stops, hn::And(v, lower_half))));
     }
-    if (HWY_UNLIKELY(has_nul(least))) break;
+    if (HWY_UNLIKELY(has_zero(least))) break;
     positions = separators | line_ends;
     write_positions(positions, at, cursor.ends + cells);
     rows += hwy::PopCount(line_ends);
@@ -302,7 +302,7 @@ void scan_words(IndexCursor& cursor, std::size_t until) {
     } while (HWY_UNLIKELY(rest != 0));
     cells += hwy::PopCount(positions);
   }
-  cursor.nul |= has_nul(least);
+  cursor.nul |= has_zero(least);
   cursor.inside = inside;
   cursor.after_cr = after_cr;
   cursor.may_open = may_open;

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/pipeline.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -14,7 +15,7 @@ namespace {
 
 struct Entry {
   const char* name;
-  Action (*add)(CLI::App& command, Session& session);
+  Action (*add)(CommandLine& line, Session& session);
 };
 
 // Every command; its help stands in the table of texts under "help.<name>", its examples under "example.<name>".
@@ -125,7 +126,8 @@ int run_program(int argc, char** argv) {
     CLI::App* command = app.add_subcommand(entry.name, std::string("help.") + entry.name);
     command->set_help_flag();
     command->fallthrough();
-    commands.emplace_back(command, entry.add(*command, session));
+    CommandLine line(*command);
+    commands.emplace_back(command, entry.add(line, session));
   }
 
   try {

@@ -2,7 +2,6 @@
 //
 // An appraisal file (or its folder) is checked as a whole; a CSV file or workbook, or a folder of them, is checked by
 // itself: each file's record type is told by its heads.
-#include "cli/read_options.h"
 #include "cli/tables.h"
 #include "engine/checks/file.h"
 #include "engine/input/open_table.h"
@@ -144,14 +143,14 @@ int check(const Session& session, const Options& options) {
 
 } // namespace
 
-Action add_check(CLI::App& command, Session& session) {
+Action add_check(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  command.add_option("FILE|FOLDER", options->path, "option.check.path")->required();
-  command.add_option("--roster", options->roster, "option.roster")->type_name("FILE");
-  command.add_option("--layout", options->layout, "option.layout")->type_name("NAME");
-  command.add_option("--type", options->type, "option.type")->type_name("TYPE");
-  command.add_option("--sheet", options->sheet, "option.sheet")->type_name("NAME");
-  add_read_options(command, options->open);
+  line.argument("FILE|FOLDER", options->path, "option.check.path");
+  line.option("--roster", options->roster, "option.roster", "FILE");
+  line.option("--layout", options->layout, "option.layout", "NAME");
+  line.option("--type", options->type, "option.type", "TYPE");
+  line.option("--sheet", options->sheet, "option.sheet", "NAME");
+  line.read_options(options->open);
   return [options, &session] { return check(session, *options); };
 }
 

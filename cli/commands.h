@@ -2,9 +2,9 @@
 // the clock.
 #pragma once
 
+#include "cli/command_line.h"
 #include "reports/texts.h"
 
-#include <CLI/CLI.hpp>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -20,16 +20,16 @@ struct Session {
   std::string home; // the folder that holds indicators/ and templates/
 };
 
-// Adds a subcommand's options; the action runs after parsing and gives the exit code.
+// Declares a command's options; the action runs after parsing and gives the exit code.
 using Action = std::function<int()>;
 
-Action add_init(CLI::App& command, Session& session);
-Action add_run(CLI::App& command, Session& session);
-Action add_check(CLI::App& command, Session& session);
-Action add_layout(CLI::App& command, Session& session);
-Action add_table(CLI::App& command, Session& session);
-Action add_explain(CLI::App& command, Session& session);
-Action add_generate(CLI::App& command, Session& session);
+Action add_init(CommandLine& line, Session& session);
+Action add_run(CommandLine& line, Session& session);
+Action add_check(CommandLine& line, Session& session);
+Action add_layout(CommandLine& line, Session& session);
+Action add_table(CommandLine& line, Session& session);
+Action add_explain(CommandLine& line, Session& session);
+Action add_generate(CommandLine& line, Session& session);
 
 // A text of the table of texts in the session's language.
 std::string say(const Session& session, std::string_view id, const Facts& facts = {});

@@ -187,11 +187,11 @@ int explain(const Session& session, const Options& options) {
 
 } // namespace
 
-Action add_explain(CLI::App& command, Session& session) {
+Action add_explain(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  command.add_option("RUN", options->path, "option.run-folder")->required();
-  command.add_option("--unit", options->unit, "option.unit")->required()->type_name("CODE");
-  command.add_option("--item", options->item, "option.item")->required()->type_name("ID");
+  line.argument("RUN", options->path, "option.run-folder");
+  line.required("--unit", options->unit, "option.unit", "CODE");
+  line.required("--item", options->item, "option.item", "ID");
   return [options, &session] { return explain(session, *options); };
 }
 

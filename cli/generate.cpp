@@ -38,12 +38,12 @@ int generate(const Session& session, const Options& options) {
 
 } // namespace
 
-Action add_generate(CLI::App& command, Session& session) {
+Action add_generate(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  command.add_option("FOLDER", options->folder, "option.generate.folder")->required();
-  command.add_option("--roster", options->roster, "option.roster")->type_name("FILE");
-  command.add_option("--seed", options->seed, "option.seed")->type_name("N");
-  command.add_flag("--force", options->force, "option.force");
+  line.argument("FOLDER", options->folder, "option.generate.folder");
+  line.option("--roster", options->roster, "option.roster", "FILE");
+  line.option("--seed", options->seed, "option.seed", "N");
+  line.flag("--force", options->force, "option.force");
   return [options, &session] { return generate(session, *options); };
 }
 

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fmt/core.h>
 #include <memory>
-#include <regex>
 
 namespace appraise::cli {
 
@@ -22,14 +21,17 @@ struct Options {
 // The scheme's own year and the year before move with it: in the title, the period and the base. References keep their
 // years.
 std::string moved_to_year(const std::string& scheme, int from_year, int to_year) {
-  static const std::regex movable(R"(^(title|from|to)\s*=.*)");
+  const auto movable = [](std::string_view line) {
+    const std::string_view key = line.substr(0, line.find_first_of(" ="));
+    return key == "title" || key == "from" || key == "to";
+  };
   std::string result;
   bool in_period = false;
   for (std::size_t start = 0; start < scheme.size();) {
     const std::size_t end = std::min(scheme.find('\n', start), scheme.size());
     std::string line = scheme.substr(start, end - start);
     if (!line.empty() && line[0] == '[') in_period = line == "[period]" || line == "[[base]]";
-    if (std::regex_match(line, movable) && (in_period || start < scheme.find("\n["))) {
+    if (movable(line) && (in_period || start < scheme.find("\n["))) {
       for (int back = 1; back >= 0; --back) {
         const std::string old_year = std::to_string(from_year - back);
         const std::size_t at = line.find(old_year);
@@ -156,14 +158,11 @@ int init(const Session& session, const Options& options) {
 
 } // namespace
 
-Action add_init(CLI::App& command, Session& session) {
+Action add_init(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  command.add_option("DIR", options->folder, "option.init.folder")->required();
-  command.add_option("--year", options->year, "option.year")
-      ->required()
-      ->check(CLI::Range(2000, 2100).description(""))
-      ->type_name("YEAR");
-  command.add_option("--scheme", options->scheme, "option.scheme")->type_name("NAME");
+  line.argument("DIR", options->folder, "option.init.folder");
+  line.required_year("--year", options->year, "option.year");
+  line.option("--scheme", options->scheme, "option.scheme", "NAME");
   return [options, &session] { return init(session, *options); };
 }
 

@@ -1,5 +1,4 @@
 // appraise layout check FILE: how each head was matched, and lines to paste for those that were not.
-#include "cli/read_options.h"
 #include "cli/tables.h"
 
 #include <fmt/core.h>
@@ -71,17 +70,14 @@ int check(const Session& session, const Options& options) {
 
 } // namespace
 
-Action add_layout(CLI::App& command, Session& session) {
+Action add_layout(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* sub = command.add_subcommand("check", "help.layout.check");
-  sub->set_help_flag();
-  sub->fallthrough();
-  command.require_subcommand(1);
-  sub->add_option("FILE", options->file, "option.file")->required();
-  sub->add_option("--layout", options->layout, "option.layout")->type_name("NAME");
-  sub->add_option("--type", options->type, "option.type")->type_name("TYPE");
-  sub->add_option("--sheet", options->sheet, "option.sheet")->type_name("NAME");
-  add_read_options(*sub, options->open);
+  CommandLine check_line = line.subcommand("check", "help.layout.check");
+  check_line.argument("FILE", options->file, "option.file");
+  check_line.option("--layout", options->layout, "option.layout", "NAME");
+  check_line.option("--type", options->type, "option.type", "TYPE");
+  check_line.option("--sheet", options->sheet, "option.sheet", "NAME");
+  check_line.read_options(options->open);
   return [options, &session] { return check(session, *options); };
 }
 

@@ -158,13 +158,13 @@ int run(const Session& session, const Options& options) {
 
 } // namespace
 
-Action add_run(CLI::App& command, Session& session) {
+Action add_run(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  command.add_option("FILE|FOLDER", options->path, "option.appraisal")->required();
-  command.add_option("-o,--output", options->output, "option.output")->type_name("FOLDER");
-  command.add_flag("--force", options->force, "option.force");
-  command.add_flag("--json", options->json, "option.json");
-  command.add_flag("--strict", options->strict, "option.strict");
+  line.argument("FILE|FOLDER", options->path, "option.appraisal");
+  line.option("-o,--output", options->output, "option.output", "FOLDER");
+  line.flag("--force", options->force, "option.force");
+  line.flag("--json", options->json, "option.json");
+  line.flag("--strict", options->strict, "option.strict");
   return [options, &session] { return run(session, *options); };
 }
 

@@ -1,7 +1,6 @@
 // appraise table FILE: what any table holds, without a layout. Whole or not at all: exit 3 (limits 6) when it cannot be
 // read, 1 when the value of a cell is not in the file.
 #include "cli/commands.h"
-#include "cli/read_options.h"
 #include "engine/input/sheet_facts.h"
 #include "engine/input/unicode.h"
 #include "reports/render/plain_text.h"
@@ -159,13 +158,13 @@ int table(const Session& session, const Options& options) {
 
 } // namespace
 
-Action add_table(CLI::App& command, Session& session) {
+Action add_table(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
-  command.add_option("FILE", options->file, "option.table.file")->required();
-  command.add_flag("--json", options->json, "option.table.json");
-  command.add_option("--head", options->head, "option.head")->type_name("N");
-  command.add_option("--sheet", options->sheet, "option.sheet")->type_name("NAME");
-  add_read_options(command, options->open);
+  line.argument("FILE", options->file, "option.table.file");
+  line.flag("--json", options->json, "option.table.json");
+  line.option("--head", options->head, "option.head", "N");
+  line.option("--sheet", options->sheet, "option.sheet", "NAME");
+  line.read_options(options->open);
   return [options, &session] { return table(session, *options); };
 }
 

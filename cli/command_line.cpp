@@ -57,4 +57,8 @@ CommandLine CommandLine::subcommand(const std::string& name, const std::string& 
   return CommandLine(*sub);
 }
 
+bool CommandLine::chosen() const {
+  return app_.parsed();
+}
+
 } // namespace appraise::cli

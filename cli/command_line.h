@@ -30,6 +30,7 @@ public:
   void read_options(OpenOptions& options);
   // A command below this one, which must then be named.
   CommandLine subcommand(const std::string& name, const std::string& text);
+  bool chosen() const; // after parsing: whether this command was named
 
 private:
   CLI::App& app_;

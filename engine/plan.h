@@ -1,4 +1,4 @@
-// Records in, Values out: the row-by-row evaluator. It is the plain reference that every faster path is compared with.
+// Records in, Values out.
 //
 //   For each indicator and slice every live row is tested once; its unit and, with descendants, every unit above it
 //   takes the row into its measure's state. States are merged over batches and threads, then finished: results do not
@@ -28,7 +28,10 @@ struct PlanInput {
   int threads = 1;
 };
 
+// By one compiled plan (engine/plan/compiled.cpp): distinct columns, sub-conditions and counters over all indicators.
 Values compute(const PlanInput& input, Problems& problems);
+// Row by row: the plain reference that the compiled plan is compared with.
+Values compute_row_by_row(const PlanInput& input, Problems& problems);
 
 // Each row that concerns this unit, indicator and slice, with its verdict: for `explain` and case lists.
 enum class Verdict {

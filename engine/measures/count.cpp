@@ -10,12 +10,7 @@ public:
   void add(const Observation&) override { ++rows_; }
   void remove(const Observation&) override { --rows_; }
   void merge(const MeasureState& other) override { rows_ += static_cast<const State&>(other).rows_; }
-  void finish(Value& value) const override {
-    value.state = rows_ > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = rows_;
-    value.denominator = 1;
-    value.counted = rows_;
-  }
+  Summary summary() const override { return {.rows = rows_}; }
 
 private:
   std::int64_t rows_ = 0;
@@ -24,7 +19,13 @@ private:
 class Count : public Measure {
 public:
   std::string name() const override { return "count"; }
-  std::unique_ptr<MeasureState> start(const Indicator&) const override { return std::make_unique<State>(); }
+  std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
+  void finish(const Summary& rows, const Indicator&, Value& value) const override {
+    value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
+    value.numerator = rows.rows;
+    value.denominator = 1;
+    value.counted = rows.rows;
+  }
 };
 
 } // namespace

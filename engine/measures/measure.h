@@ -1,15 +1,16 @@
 // Measures: how rows become a figure. One .cpp each, and one list (list.cpp) in which each name stands once.
 //
-//   A row measure is a state with add, remove, merge and finish, made of integers only: a state that was merged from
-//   parts in any order equals the one that saw every row. remove() takes back a row that was added. finish() gives the
-//   exact figure of a Value and its state; the caller fills in left-out reasons. States of units are merged up the
-//   roster before finish. `ratio` is made from two finished figures, `measured` from records that already hold the
-//   figure; they have no row state.
+//   A row measure is a state with add, remove, merge and summary, made of integers only: a state that was merged from
+//   parts in any order equals the one that saw every row. remove() takes back a row that was added. finish() makes the
+//   exact figure of a Value, and its state, from the summary; the caller fills in left-out reasons. States of units are
+//   merged up the roster before they are finished. `ratio` is made from two finished figures, `measured` from records
+//   that already hold the figure; they have no row state.
 //
-//   auto state = find_measure("share")->start(indicator);
+//   const Measure& share = *find_measure("share");
+//   auto state = share.start();
 //   state->add({.that = Truth::yes});
 //   Value value;
-//   state->finish(value);   // 1 ÷ 1
+//   share.finish(state->summary(), indicator, value);   // 1 ÷ 1
 #pragma once
 
 #include "engine/indicator.h"
@@ -30,16 +31,30 @@ struct Observation {
   std::string_view text{};
 };
 
+__extension__ typedef __int128 WideInteger;
+
+// All that rows say to a measure, however it was gathered. A measure reads what it needs.
+struct Summary {
+  std::int64_t rows = 0;    // rows that met `where` and have the value that the measure needs
+  std::int64_t met = 0;     // of them: `that` is yes
+  std::int64_t unknown = 0; // of them: `that` is unknown
+  WideInteger sum = 0;      // Σ value, scaled
+  std::vector<std::pair<std::int64_t, std::int64_t>> counts{}; // (scaled value, how often), by value
+  std::int64_t distinct = 0;
+};
+
 class MeasureState {
 public:
   virtual ~MeasureState() = default;
   virtual void add(const Observation& row) = 0;
   virtual void remove(const Observation& row) = 0;
   virtual void merge(const MeasureState& other) = 0; // of the same measure and indicator
-  virtual void finish(Value& value) const = 0;
+  virtual Summary summary() const = 0;
 };
 
 enum class MeasureValue { none, number, text };
+// What a summary of it must hold beside the rows.
+enum class MeasureKeeps { rows, sum, counts, keys };
 
 class Measure {
 public:
@@ -48,7 +63,10 @@ public:
   virtual bool over_rows() const { return true; }
   virtual bool needs_that() const { return false; }
   virtual MeasureValue needs_value() const { return MeasureValue::none; }
-  virtual std::unique_ptr<MeasureState> start(const Indicator&) const { return nullptr; }
+  virtual MeasureKeeps keeps() const { return MeasureKeeps::rows; }
+  virtual std::unique_ptr<MeasureState> start() const { return nullptr; }
+  // The figure and its state; left-out reasons are the caller's.
+  virtual void finish(const Summary&, const Indicator&, Value&) const {}
 };
 
 const std::vector<const Measure*>& measures();
@@ -68,7 +86,6 @@ std::vector<Value> measured_values(const Indicator& indicator, const Records& re
 bool is_measured_row(const Indicator& indicator, const Row& row, const RowContext& context);
 
 // The type-7 quantile of sorted values with counts; exact. 0 <= probability <= 1.
-__extension__ typedef __int128 WideInteger;
 Number to_number(WideInteger value);
 
 } // namespace appraise

@@ -10,7 +10,6 @@ namespace {
 
 class State : public MeasureState {
 public:
-  State(std::int64_t scale, Number probability) : scale_(scale), probability_(std::move(probability)) {}
   void add(const Observation& row) override {
     ++rows_;
     ++values_[row.value];
@@ -26,41 +25,41 @@ public:
     for (const auto& [value, count] : from.values_)
       values_[value] += count;
   }
-  void finish(Value& value) const override {
-    value.state = rows_ > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = rows_ > 0 ? quantile() : Number();
-    value.denominator = 1;
-    value.counted = rows_;
-  }
+  Summary summary() const override { return {.rows = rows_, .counts = {values_.begin(), values_.end()}}; }
 
 private:
-  std::int64_t at(std::int64_t index) const {
-    for (const auto& [value, count] : values_) {
-      if (index < count) return value;
-      index -= count;
-    }
-    return values_.rbegin()->first;
-  }
-  Number quantile() const {
-    const Number place = Number(rows_ - 1) * probability_;
-    const std::int64_t below = place.floor().to_integer();
-    const Number low(at(below));
-    const Number high(at(below + 1));
-    return (low + (place - Number(below)) * (high - low)) / Number(scale_);
-  }
-
-  std::int64_t scale_;
-  Number probability_;
   std::int64_t rows_ = 0;
   std::map<std::int64_t, std::int64_t> values_;
 };
+
+std::int64_t at(const Summary& rows, std::int64_t index) {
+  for (const auto& [value, count] : rows.counts) {
+    if (index < count) return value;
+    index -= count;
+  }
+  return rows.counts.back().first;
+}
+
+Number quantile(const Summary& rows, const Number& probability) {
+  const Number place = Number(rows.rows - 1) * probability;
+  const std::int64_t below = place.floor().to_integer();
+  const Number low(at(rows, below));
+  const Number high(at(rows, below + 1));
+  return low + (place - Number(below)) * (high - low);
+}
 
 class Quantile : public Measure {
 public:
   std::string name() const override { return "quantile"; }
   MeasureValue needs_value() const override { return MeasureValue::number; }
-  std::unique_ptr<MeasureState> start(const Indicator& indicator) const override {
-    return std::make_unique<State>(indicator.value->scale(), indicator.probability);
+  MeasureKeeps keeps() const override { return MeasureKeeps::counts; }
+  std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
+  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+    value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
+    value.numerator =
+        rows.rows > 0 ? quantile(rows, indicator.probability) / Number(indicator.value->scale()) : Number();
+    value.denominator = 1;
+    value.counted = rows.rows;
   }
 };
 

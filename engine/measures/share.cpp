@@ -15,13 +15,7 @@ public:
     met_ += from.met_;
     unknown_ += from.unknown_;
   }
-  void finish(Value& value) const override {
-    value.state = rows_ > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = met_;
-    value.denominator = rows_;
-    value.counted = rows_;
-    value.unknown = unknown_;
-  }
+  Summary summary() const override { return {.rows = rows_, .met = met_, .unknown = unknown_}; }
 
 private:
   void move(const Observation& row, std::int64_t by) {
@@ -38,7 +32,14 @@ class Share : public Measure {
 public:
   std::string name() const override { return "share"; }
   bool needs_that() const override { return true; }
-  std::unique_ptr<MeasureState> start(const Indicator&) const override { return std::make_unique<State>(); }
+  std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
+  void finish(const Summary& rows, const Indicator&, Value& value) const override {
+    value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
+    value.numerator = rows.met;
+    value.denominator = rows.rows;
+    value.counted = rows.rows;
+    value.unknown = rows.unknown;
+  }
 };
 
 } // namespace

@@ -6,18 +6,14 @@ namespace appraise {
 
 namespace {
 
-class State : public TotalState {
-public:
-  using TotalState::TotalState;
-  void finish(Value& value) const override { finish_over(1, value); }
-};
-
 class Sum : public Measure {
 public:
   std::string name() const override { return "sum"; }
   MeasureValue needs_value() const override { return MeasureValue::number; }
-  std::unique_ptr<MeasureState> start(const Indicator& indicator) const override {
-    return std::make_unique<State>(indicator.value->scale());
+  MeasureKeeps keeps() const override { return MeasureKeeps::sum; }
+  std::unique_ptr<MeasureState> start() const override { return std::make_unique<TotalState>(); }
+  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+    finish_total(rows, indicator, 1, value);
   }
 };
 

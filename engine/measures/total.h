@@ -7,7 +7,6 @@ namespace appraise {
 
 class TotalState : public MeasureState {
 public:
-  explicit TotalState(std::int64_t scale) : scale_(scale) {}
   void add(const Observation& row) override {
     ++rows_;
     sum_ += row.value;
@@ -20,21 +19,19 @@ public:
     rows_ += static_cast<const TotalState&>(other).rows_;
     sum_ += static_cast<const TotalState&>(other).sum_;
   }
-
-protected:
-  // Numerator Σ value, over `denominator`; of no row with a value it is empty.
-  void finish_over(std::int64_t denominator, Value& value) const {
-    value.state = rows_ > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = to_number(sum_) / Number(scale_);
-    value.denominator = denominator;
-    value.counted = rows_;
-  }
-  std::int64_t rows() const { return rows_; }
+  Summary summary() const override { return {.rows = rows_, .sum = sum_}; }
 
 private:
-  std::int64_t scale_;
   std::int64_t rows_ = 0;
   WideInteger sum_ = 0;
 };
+
+// Numerator Σ value, over `denominator`; of no row with a value it is empty.
+inline void finish_total(const Summary& rows, const Indicator& indicator, std::int64_t denominator, Value& value) {
+  value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
+  value.numerator = to_number(rows.sum) / Number(indicator.value->scale());
+  value.denominator = denominator;
+  value.counted = rows.rows;
+}
 
 } // namespace appraise

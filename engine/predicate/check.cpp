@@ -190,6 +190,7 @@ private:
     }
     literal.kind = Kind::category;
     literal.integer = found - field.categories.begin();
+    literal.text = found->id;
     literal.title = found->title;
     return true;
   }

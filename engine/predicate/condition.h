@@ -27,6 +27,9 @@
 
 namespace appraise {
 
+// The dialects a condition is printed in.
+enum class SqlDialect { postgresql, clickhouse, sqlite };
+
 enum class Truth : std::int8_t { no = 0, yes = 1, unknown = -1 };
 
 // From a record to its side records: for `cases`-like types, which row of each side type belongs to which record.
@@ -36,6 +39,8 @@ public:
   explicit SideRows(const Records& records);
   // The one live side record of this type that belongs to the row; does not exist where there is none or more than one.
   RowRef find(const std::string& side_type, std::size_t batch, std::size_t row) const;
+  // The same of a batch's rows, one after the other.
+  void find_all(const std::string& side_type, std::size_t batch, std::vector<RowRef>& rows) const;
 
 private:
   struct Index {
@@ -86,7 +91,13 @@ public:
   std::string missing_field(const Row& row, const RowContext& context) const;
   // In Chinese, with the fields' titles: 状态为已结 且 结案日期在考核期内.
   std::string words() const;
+  // As SQL that gives the same truth or number: columns by the fields' ids (joined ones behind their type's name), NULL
+  // where a value is missing, categories by their ids; parameters period_start, period_end, base_start, base_end;
+  // working days by a table working_calendar (day, ordinal), where ordinal counts the working days up to the day. In
+  // SQLite dates are ISO texts, and number and money columns hold hundredths: it has no exact decimals.
+  std::string sql(SqlDialect dialect) const;
   const std::string& text() const { return text_; }
+  const Node& root() const { return *root_; }
 
   explicit Condition(std::string text, std::unique_ptr<Node> root);
   ~Condition();

@@ -265,6 +265,12 @@ RowRef SideRows::find(const std::string& side_type, std::size_t batch, std::size
   return side->second.rows[batch][row];
 }
 
+void SideRows::find_all(const std::string& side_type, std::size_t batch, std::vector<RowRef>& rows) const {
+  const auto side = sides_.find(side_type);
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    rows[row] = side == sides_.end() || side->second.count[batch][row] != 1 ? RowRef() : side->second.rows[batch][row];
+}
+
 Condition::Condition(std::string text, std::unique_ptr<Node> root) : text_(std::move(text)), root_(std::move(root)) {}
 Condition::~Condition() = default;
 

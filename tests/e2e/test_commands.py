@@ -4,7 +4,7 @@ from pathlib import Path
 from common import APPRAISALS, SOURCE, Checks, appraise, demo_year, run_folder
 
 checks = Checks()
-COMMANDS = ["init", "run", "check", "layout", "table", "explain", "generate"]
+COMMANDS = ["init", "run", "check", "layout", "table", "indicators", "explain", "generate"]
 
 # Help: the first three commands for the three users, in both languages; only commands that exist.
 for language, users in (("zh", ["总局", "各省", "简报"]), ("en", ["headquarters", "province", "briefing"])):

@@ -308,5 +308,60 @@ TEST_F(ConditionTest, WordsAreChinese) {
   EXPECT_EQ(words("case_no = '甲'"), "案号为“甲”");
 }
 
+TEST_F(ConditionTest, PrintsAsSqlOfEveryDialect) {
+  const auto sql = [&](const std::string& text, SqlDialect dialect = SqlDialect::postgresql, const char* type = "cases",
+                       Condition::Expect expect = Condition::Expect::truth) {
+    const auto condition = parse(text, type, expect);
+    return condition == nullptr ? "!" : condition->sql(dialect);
+  };
+  const auto clickhouse = [&](const std::string& text) { return sql(text, SqlDialect::clickhouse); };
+  const auto sqlite = [&](const std::string& text) { return sql(text, SqlDialect::sqlite); };
+
+  EXPECT_EQ(sql("docketed_date <= 2016-01-31"), "docketed_date <= DATE '2016-01-31'");
+  EXPECT_EQ(clickhouse("docketed_date <= 2016-01-31"), "docketed_date <= toDate32('2016-01-31')");
+  EXPECT_EQ(sqlite("docketed_date <= 2016-01-31"), "docketed_date <= '2016-01-31'");
+  EXPECT_EQ(sql("closed_date in period or closed_date not in base"),
+            "closed_date BETWEEN :period_start AND :period_end OR closed_date NOT BETWEEN :base_start AND :base_end");
+  EXPECT_EQ(clickhouse("closed_date in period"), "closed_date BETWEEN {period_start:Date32} AND {period_end:Date32}");
+
+  // Categories by their ids, quotes doubled, brackets only where the tree has them.
+  EXPECT_EQ(sql("case_type != '假冒专利'"), "case_type <> 'counterfeit'");
+  EXPECT_EQ(sql("case_type not in ('侵权纠纷', 'counterfeit')"), "case_type NOT IN ('infringement', 'counterfeit')");
+  EXPECT_EQ(sql("respondent = 'a''b'"), "respondent = 'a''b'");
+  EXPECT_EQ(clickhouse("respondent = 'a\\b'"), "respondent = 'a\\\\b'");
+  EXPECT_EQ(sql("cross_region and (cross_region = no or not cross_region)"),
+            "cross_region AND (cross_region = FALSE OR NOT cross_region)");
+  EXPECT_EQ(sql("cross_region = (closed_date is missing)"), "cross_region = (closed_date IS NULL)");
+  EXPECT_EQ(sql("closed_date is not missing"), "closed_date IS NOT NULL");
+  EXPECT_EQ(sql("cases.case_type = 'counterfeit'", SqlDialect::postgresql, "file_reviews"),
+            "cases.case_type = 'counterfeit'");
+
+  // Numbers: exact decimals, or hundredths in SQLite; a division becomes a factor on the other side.
+  EXPECT_EQ(sql("penalty_amount >= 0.5"), "penalty_amount >= 0.5");
+  EXPECT_EQ(clickhouse("penalty_amount >= 0.5"), "penalty_amount >= toDecimal64('0.5', 1)");
+  EXPECT_EQ(sqlite("penalty_amount >= 0.5"), "penalty_amount >= 5 * 10");
+  EXPECT_EQ(sqlite("penalty_amount in (1, 0.25)"), "penalty_amount IN (100, 25)");
+  EXPECT_EQ(sql("penalty_amount / 3 > evidence_measures + 1"), "penalty_amount > (evidence_measures + 1) * 3");
+  EXPECT_EQ(sql("penalty_amount / 0.5 - evidence_measures * -2 < 7"),
+            "penalty_amount * 10 - evidence_measures * -2 * 5 < 7 * 5");
+  EXPECT_EQ(sql("days(docketed_date, closed_date) / 30", SqlDialect::postgresql, "cases", Condition::Expect::number),
+            "(closed_date - docketed_date) / 30.0");
+
+  // Dates that are reckoned. Three months after 30 November is the last of February, which SQLite must be told.
+  EXPECT_EQ(sql("closed_date <= after(docketed_date, 3 months)"),
+            "closed_date <= CAST(docketed_date + 3 * INTERVAL '1 month' AS date)");
+  EXPECT_EQ(clickhouse("closed_date <= after(docketed_date, 3 months)"), "closed_date <= addMonths(docketed_date, 3)");
+  EXPECT_EQ(sqlite("closed_date <= after(docketed_date, 3 months)"),
+            "closed_date <= min(date(docketed_date, 3 || ' months'), date(docketed_date, 'start of month', (3 + 1) || "
+            "' months', '-1 day'))");
+  EXPECT_EQ(sql("after(docketed_date, -5 days) < closed_date"), "docketed_date + -5 < closed_date");
+  EXPECT_EQ(sqlite("after(docketed_date, 5 days) < closed_date"), "date(docketed_date, 5 || ' days') < closed_date");
+  const std::string upto = "(SELECT max(ordinal) FROM working_calendar WHERE day <= ";
+  EXPECT_EQ(sql("working_days(docketed_date, closed_date) <= 5"),
+            upto + "closed_date) - " + upto + "docketed_date) <= 5");
+  EXPECT_EQ(sql("closed_date <= after(docketed_date, 5 working days)"),
+            "closed_date <= (SELECT day FROM working_calendar WHERE ordinal = " + upto + "docketed_date) + 5)");
+}
+
 } // namespace
 } // namespace appraise

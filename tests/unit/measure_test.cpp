@@ -25,18 +25,18 @@ std::vector<Indicator> row_indicators() {
           indicator_of("distinct", "value = \"respondent\"")};
 }
 
-std::string shown(const MeasureState& state) {
+std::string shown(const Indicator& indicator, const MeasureState& state) {
   Value value;
-  state.finish(value);
+  find_measure(indicator.measure)->finish(state.summary(), indicator, value);
   return value.numerator.text() + "/" + value.denominator.text() + (value.state == ValueState::empty ? " empty" : "") +
          " n" + std::to_string(value.counted) + " u" + std::to_string(value.unknown);
 }
 
 std::string figure(const Indicator& indicator, const std::vector<Observation>& rows) {
-  auto state = find_measure(indicator.measure)->start(indicator);
+  auto state = find_measure(indicator.measure)->start();
   for (const Observation& row : rows)
     state->add(row);
-  return shown(*state);
+  return shown(indicator, *state);
 }
 
 std::vector<Observation> of_values(const std::vector<std::int64_t>& values) {
@@ -105,20 +105,20 @@ TEST(Measures, MergedAndRemovedEqualTheSerialState) {
       std::shuffle(rows.begin(), rows.end(), random);
       std::vector<std::unique_ptr<MeasureState>> parts;
       for (int i = 0; i < 3; ++i)
-        parts.push_back(measure.start(indicator));
+        parts.push_back(measure.start());
       for (const Observation& row : rows)
         parts[random() % 3]->add(row);
       parts[2]->merge(*parts[0]);
       parts[1]->merge(*parts[2]);
-      EXPECT_EQ(shown(*parts[1]), serial) << indicator.measure;
-      const std::string before = shown(*parts[1]);
+      EXPECT_EQ(shown(indicator, *parts[1]), serial) << indicator.measure;
+      const std::string before = shown(indicator, *parts[1]);
       const Observation more{Truth::yes, 31, "more"};
       parts[1]->add(more);
       parts[1]->remove(more);
-      EXPECT_EQ(shown(*parts[1]), before) << indicator.measure;
+      EXPECT_EQ(shown(indicator, *parts[1]), before) << indicator.measure;
       for (const Observation& row : rows)
         parts[1]->remove(row);
-      EXPECT_EQ(shown(*parts[1]), figure(indicator, {})) << indicator.measure;
+      EXPECT_EQ(shown(indicator, *parts[1]), figure(indicator, {})) << indicator.measure;
     }
   }
 }

@@ -1,0 +1,87 @@
+#include "engine/plan/outline.h"
+
+#include "engine/measures/measure.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace appraise {
+
+Outline::Outline(const PlanInput& input) : input_(input), side_rows_(*input.records) {
+  for (const std::string& id : input.indicators)
+    want(id);
+  // What ratios need comes after what was asked for.
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    if (wanted_[i]->measure != "ratio") continue;
+    want(wanted_[i]->numerator);
+    want(wanted_[i]->denominator);
+  }
+  for (const Slice& slice : input.slices) {
+    contexts_.push_back(
+        {input.records, &side_rows_, input.calendar, slice, input.slices.size() > 1 ? input.slices[1] : slice});
+  }
+  for (const auto& [id, table] : input.records->tables) {
+    Job job{&table, {}};
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      if (wanted_[i]->of == id && find_measure(wanted_[i]->measure)->over_rows()) job.indicators.push_back(i);
+    }
+    if (!job.indicators.empty()) jobs_.push_back(std::move(job));
+  }
+}
+
+void Outline::want(const std::string& id) {
+  const Indicator* indicator = input_.catalogue->find(id);
+  assert(indicator != nullptr && "the scheme's loader and the catalogue's refuse unknown indicators");
+  if (std::find(wanted_.begin(), wanted_.end(), indicator) == wanted_.end()) wanted_.push_back(indicator);
+}
+
+Values Outline::empty() const {
+  Values values;
+  for (const Indicator* indicator : wanted_)
+    values.indicators.push_back(indicator->id);
+  values.slices = input_.slices;
+  values.units = input_.roster->size();
+  values.resize();
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    const Measure& measure = *find_measure(wanted_[i]->measure);
+    for (std::int32_t unit = 0; measure.over_rows() && unit < values.units; ++unit) {
+      for (std::size_t slice = 0; slice < contexts_.size(); ++slice)
+        measure.finish({}, *wanted_[i], values.at(unit, i, slice));
+    }
+  }
+  return values;
+}
+
+void Outline::finish(Values& values, Problems& problems) const {
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    if (wanted_[i]->measure == "measured") measured(i, values, problems);
+  }
+  std::vector<bool> done(wanted_.size());
+  for (std::size_t i = 0; i < wanted_.size(); ++i)
+    ratio(i, values, done);
+}
+
+void Outline::measured(std::size_t i, Values& values, Problems& problems) const {
+  for (std::size_t slice = 0; slice < contexts_.size(); ++slice) {
+    const auto column = measured_values(*wanted_[i], *input_.records, *input_.roster, contexts_[slice], problems);
+    for (std::int32_t unit = 0; unit < values.units; ++unit)
+      values.at(unit, i, slice) = column[static_cast<std::size_t>(unit)];
+  }
+}
+
+void Outline::ratio(std::size_t i, Values& values, std::vector<bool>& done) const {
+  if (done[i] || wanted_[i]->measure != "ratio") return;
+  done[i] = true;
+  const std::size_t above = values.indicator(wanted_[i]->numerator);
+  const std::size_t below = values.indicator(wanted_[i]->denominator);
+  ratio(above, values, done);
+  ratio(below, values, done);
+  for (std::int32_t unit = 0; unit < values.units; ++unit) {
+    for (std::size_t slice = 0; slice < contexts_.size(); ++slice) {
+      values.at(unit, i, slice) =
+          ratio_of(values.at(unit, above, slice), *wanted_[above], values.at(unit, below, slice), *wanted_[below]);
+    }
+  }
+}
+
+} // namespace appraise

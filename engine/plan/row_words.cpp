@@ -1,0 +1,145 @@
+#include "engine/plan/row_words.h"
+
+#include <bit>
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/plan/row_words.cpp"
+#include <hwy/foreach_target.h> // must come before highway.h
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace appraise {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Lane = hn::CappedTag<std::int64_t, 8>;
+
+// One bit a row: what `vector` says of as many rows as a vector has, and `one` of the rows that are left over.
+template <typename Vector, typename One>
+void words_of(std::size_t rows, std::uint64_t* words, const Vector& vector, const One& one) {
+  const Lane d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t row = 0;
+  for (; row + 64 <= rows; row += 64) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < 64; i += lanes) {
+      std::uint8_t bits[8] = {};
+      hn::StoreMaskBits(d, vector(row + i), bits);
+      word |= std::uint64_t{bits[0]} << i;
+    }
+    words[row / 64] = word;
+  }
+  if (row == rows) return;
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; row + i < rows; ++i)
+    word |= std::uint64_t{one(row + i)} << i;
+  words[row / 64] = word;
+}
+
+void in_range(const std::int64_t* values, std::size_t rows, std::int64_t low, std::int64_t high, std::uint64_t* words) {
+  const Lane d;
+  const auto lowest = hn::Set(d, low);
+  const auto highest = hn::Set(d, high);
+  words_of(
+      rows, words,
+      [&](std::size_t row) HWY_ATTR {
+        const auto value = hn::LoadU(d, values + row);
+        return hn::Not(hn::Or(hn::Lt(value, lowest), hn::Gt(value, highest)));
+      },
+      [&](std::size_t row) { return values[row] >= low && values[row] <= high; });
+}
+
+void in_set(const std::int64_t* values, std::size_t rows, std::uint64_t set, std::uint64_t* words) {
+  for (std::size_t row = 0; row < rows; row += 64) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < 64 && row + i < rows; ++i) {
+      const auto value = static_cast<std::uint64_t>(values[row + i]);
+      word |= (set >> (value & 63) & (value < 64 ? 1u : 0u)) << i;
+    }
+    words[row / 64] = word;
+  }
+}
+
+void less(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words) {
+  const Lane d;
+  words_of(
+      rows, words,
+      [&](std::size_t row) HWY_ATTR { return hn::Lt(hn::LoadU(d, left + row), hn::LoadU(d, right + row)); },
+      [&](std::size_t row) { return left[row] < right[row]; });
+}
+
+void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words) {
+  const Lane d;
+  words_of(
+      rows, words,
+      [&](std::size_t row) HWY_ATTR { return hn::Eq(hn::LoadU(d, left + row), hn::LoadU(d, right + row)); },
+      [&](std::size_t row) { return left[row] == right[row]; });
+}
+
+void add_rows(const std::uint64_t* masks, const std::int32_t* units, std::size_t rows, std::uint8_t* counts,
+              std::size_t stride) {
+  const hn::CappedTag<std::uint8_t, 64> d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto one = hn::Set(d, std::uint8_t{1});
+  for (std::size_t row = 0; row < rows; ++row) {
+    if (masks[row] == 0) continue;
+    std::uint8_t bits[8 + 8] = {}; // LoadMaskBits may read eight
+    std::memcpy(bits, masks + row, 8);
+    std::uint8_t* const at = counts + static_cast<std::size_t>(units[row]) * stride;
+    for (std::size_t i = 0; i < 64; i += lanes) {
+      if constexpr (HWY_TARGET == HWY_SCALAR) {
+        at[i] = static_cast<std::uint8_t>(at[i] + (masks[row] >> i & 1));
+      } else {
+        const auto mask = hn::LoadMaskBits(d, bits + i / 8);
+        hn::StoreU(hn::Add(hn::LoadU(d, at + i), hn::IfThenElseZero(mask, one)), d, at + i);
+      }
+    }
+  }
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace appraise
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace appraise {
+
+HWY_EXPORT(in_range);
+HWY_EXPORT(in_set);
+HWY_EXPORT(less);
+HWY_EXPORT(equal);
+HWY_EXPORT(add_rows);
+
+void in_range(const std::int64_t* values, std::size_t rows, std::int64_t low, std::int64_t high, std::uint64_t* words) {
+  HWY_DYNAMIC_DISPATCH(in_range)(values, rows, low, high, words);
+}
+void in_set(const std::int64_t* values, std::size_t rows, std::uint64_t set, std::uint64_t* words) {
+  HWY_DYNAMIC_DISPATCH(in_set)(values, rows, set, words);
+}
+void less(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words) {
+  HWY_DYNAMIC_DISPATCH(less)(left, right, rows, words);
+}
+void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words) {
+  HWY_DYNAMIC_DISPATCH(equal)(left, right, rows, words);
+}
+void add_rows(const std::uint64_t* masks, const std::int32_t* units, std::size_t rows, std::uint8_t* counts,
+              std::size_t stride) {
+  HWY_DYNAMIC_DISPATCH(add_rows)(masks, units, rows, counts, stride);
+}
+
+// Halves change places, then quarters of the halves, and so on.
+void transpose(std::uint64_t words[64]) {
+  std::uint64_t mask = 0x00000000FFFFFFFFu;
+  for (std::size_t width = 32; width != 0; width >>= 1, mask ^= mask << width) {
+    for (std::size_t at = 0; at < 64; at = ((at | width) + 1) & ~width) {
+      const std::uint64_t swapped = ((words[at] >> width) ^ words[at | width]) & mask;
+      words[at] ^= swapped << width;
+      words[at | width] ^= swapped;
+    }
+  }
+}
+
+} // namespace appraise
+#endif

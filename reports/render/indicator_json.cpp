@@ -1,0 +1,67 @@
+#include "reports/render/indicator_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace appraise {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json condition_or_null(const std::shared_ptr<const Condition>& condition) {
+  if (condition == nullptr) return nullptr;
+  Json json;
+  json["text"] = condition->text();
+  json["words"] = condition->words();
+  json["sql"]["postgresql"] = condition->sql(SqlDialect::postgresql);
+  json["sql"]["clickhouse"] = condition->sql(SqlDialect::clickhouse);
+  json["sql"]["sqlite"] = condition->sql(SqlDialect::sqlite);
+  return json;
+}
+
+Json to_json(const Indicator& indicator) {
+  const bool ratio = !indicator.numerator.empty();
+  Json json;
+  json["id"] = indicator.id;
+  json["family"] = indicator.family;
+  json["title"] = indicator.title;
+  json["unit"] = indicator.unit;
+  json["definition"] = text_or_null(indicator.definition);
+  json["of"] = text_or_null(indicator.of);
+  json["scope"] = ratio ? Json(nullptr) : Json(indicator.with_descendants ? "with descendants" : "own");
+  json["measure"] = indicator.measure;
+  json["where"] = condition_or_null(indicator.where);
+  json["that"] = condition_or_null(indicator.that);
+  json["value"] = condition_or_null(indicator.value);
+  json["probability"] = indicator.measure == "quantile" ? Json(indicator.probability.text()) : Json(nullptr);
+  json["numerator"] = text_or_null(indicator.numerator);
+  json["denominator"] = text_or_null(indicator.denominator);
+  json["per"] = ratio ? Json(indicator.per.text()) : Json(nullptr);
+  json["better"] = indicator.better;
+  json["date_basis"] = text_or_null(indicator.date_basis);
+  json["min_denominator"] = indicator.min_denominator ? Json(indicator.min_denominator->text()) : Json(nullptr);
+  json["in_force"] = indicator.in_force.text();
+  json["tasks"] = indicator.tasks;
+  json["references"] = indicator.references;
+  json["file"] = indicator.place.file;
+  return json;
+}
+
+} // namespace
+
+std::string indicator_json(const Indicator& indicator) {
+  return to_json(indicator).dump(2) + "\n";
+}
+
+std::string indicators_json(const std::vector<Indicator>& indicators) {
+  Json json = Json::array();
+  for (const Indicator& indicator : indicators)
+    json.push_back(to_json(indicator));
+  return json.dump(2) + "\n";
+}
+
+} // namespace appraise

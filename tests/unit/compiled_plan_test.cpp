@@ -1,0 +1,313 @@
+// The compiled plan against the row-by-row evaluator: random records, random conditions, every measure, unit and slice.
+#include "engine/plan.h"
+#include "engine/plan/bank.h"
+#include "engine/plan/counters.h"
+#include "engine/plan/program.h"
+#include "engine/plan/row_words.h"
+#include "tests/unit/sample.h"
+#include "tests/unit/targets.h"
+
+#include <gtest/gtest.h>
+#include <random>
+
+namespace appraise {
+namespace {
+
+using sample::slice;
+
+const char* const kRoster = "code, level, parent_code\n1, country,\n11, province, 1\n111, city, 11\n112, city, 11\n"
+                            "12, province, 1\n";
+
+class Writer { // of conditions over cases
+public:
+  explicit Writer(std::mt19937& random) : random_(random) {}
+
+  std::string truth(int depth) {
+    if (depth > 0 && one_in(2)) {
+      switch (random_() % 4) {
+      case 0: return "(" + truth(depth - 1) + " and " + truth(depth - 1) + ")";
+      case 1: return "(" + truth(depth - 1) + " or " + truth(depth - 1) + ")";
+      case 2: return "not (" + truth(depth - 1) + ")";
+      default: return "(" + truth(depth - 1) + ")" + any({" = ", " != "}) + "(" + truth(depth - 1) + ")";
+      }
+    }
+    switch (random_() % 14) {
+    case 0: return "cross_region";
+    case 1: return "cross_region" + any({" = ", " != "}) + any({"yes", "no"});
+    case 2: return date(1) + any({" in period", " in base", " not in period"});
+    case 3: return date(1) + sign() + date(1);
+    case 4: return number(2) + sign() + number(2);
+    case 5: return number(1) + any({" in ", " not in "}) + "(1, 2.5, 7, 100, 1.234)";
+    case 6: return "case_type" + any({" = ", " != "}) + any({"'infringement'", "'counterfeit'"});
+    case 7: return "outcome" + any({" in ", " not in "}) + any({"('mediated', 'penalty')", "('mediated')"});
+    case 8: return "respondent" + any({" = ", " != "}) + any({"'N1'", "requester", "'N 2'", "file_reviews.case_no"});
+    case 9: return any({"respondent", "requester"}) + any({" in ", " not in "}) + "('N1', 'N3')";
+    case 10: return any({"respondent", "closed_date", "outcome", "file_reviews.score", "penalty_amount", "cross_region",
+                         "file_reviews.case_no"}) +
+                    any({" is missing", " is not missing"});
+    case 11: return "file_reviews.score" + sign() + any({"80", "79.5", "penalty_amount"});
+    case 12: return date(1) + any({" in ", " not in "}) + "(2016-01-01, 2016-02-03)";
+    default: return "outcome is missing";
+    }
+  }
+
+  std::string date(int depth) {
+    if (depth > 0 && one_in(4)) {
+      return "after(" + date(0) + ", " + any({"10", "-3", "1", "evidence_measures"}) + " " + any({"days", "months"}) +
+             ")";
+    }
+    if (depth > 0 && one_in(8)) return "after(" + date(0) + ", 5 working days)";
+    return any({"docketed_date", "closed_date", "requested_date", "2016-03-01", "period_start", "period_end"});
+  }
+
+  std::string number(int depth) {
+    if (depth > 0 && one_in(2)) {
+      switch (random_() % 7) {
+      case 0: return "days(" + date(1) + ", " + date(1) + ")";
+      case 1: return "working_days(" + date(0) + ", " + date(0) + ")";
+      case 2: return "(" + number(depth - 1) + " + " + number(depth - 1) + ")";
+      case 3: return "(" + number(depth - 1) + " - " + number(depth - 1) + ")";
+      case 4: return number(depth - 1) + " * " + number(depth - 1);
+      case 5: return "(" + number(depth - 1) + ") / " + any({"3", "0.5", "12"});
+      default: return "-" + number(0);
+      }
+    }
+    return any({"evidence_measures", "penalty_amount", "file_reviews.score", "7", "0.25", "12000000000"});
+  }
+
+private:
+  bool one_in(unsigned n) { return random_() % n == 0; }
+  std::string any(std::initializer_list<const char*> list) { return *(list.begin() + random_() % list.size()); }
+  std::string sign() { return any({" = ", " != ", " < ", " <= ", " > ", " >= "}); }
+  std::mt19937& random_;
+};
+
+sample::Pasted random_tables(std::mt19937& random, int rows, bool far) {
+  const auto any = [&](std::initializer_list<const char*> list) {
+    return std::string(*(list.begin() + random() % list.size()));
+  };
+  const auto day = [&] {
+    if (random() % 6 == 0) return std::string();
+    if (far && random() % 40 == 0) return std::string("1985-06-01"); // before the calendar
+    return Date::of(2015, 1, 1)->add_days(random() % 800).text();
+  };
+  std::string cases = "case_no, unit, case_type, outcome, requested_date, docketed_date, closed_date, cross_region, "
+                      "respondent, requester, evidence_measures, penalty_amount\n";
+  std::string reviews = "case_no, review_year, reviewed_date, score\n";
+  for (int i = 0; i < rows; ++i) {
+    const std::string number = "C" + std::to_string(i);
+    const std::string fine = random() % 5 == 0          ? ""
+                             : far && random() % 20 == 0 ? "92233720368547.58"
+                                                         : std::to_string(random() % 20) + any({"", ".5", ".25"});
+    cases += number + ", " + any({"1", "11", "111", "112", "12", "111"}) + ", " + any({"infringement", "counterfeit"}) +
+             ", " + any({"mediated", "penalty", "revoked", ""}) + ", " + day() + ", " + day() + ", " + day() + ", " +
+             any({"yes", "no", ""}) + ", " + any({"N1", "N2", "N 2", "N3", "C1", "C2", ""}) + ", " + any({"N1", "N2", ""}) + ", " +
+             any({"0", "1", "2", "7", ""}) + ", " + fine + "\n";
+    for (int n = static_cast<int>(random() % 3); n > 0; --n)
+      reviews += number + ", 2016, 2016-05-01, " + any({"80", "79.5", "100", "60"}) + "\n";
+  }
+  return {{"cases", cases}, {"file_reviews", reviews}};
+}
+
+std::string shown(const Value& value) {
+  std::string text = std::to_string(static_cast<int>(value.state)) + " " + value.numerator.text() + "/" +
+                     value.denominator.text() + " n" + std::to_string(value.counted) + " u" +
+                     std::to_string(value.unknown);
+  for (const auto& [field, rows] : value.left_out)
+    text += " -" + field + std::to_string(rows);
+  return text;
+}
+
+// Every value as text, or the rule that ended it.
+template <typename Compute> std::vector<std::string> outcome(const PlanInput& input, const Compute& way) {
+  Problems problems;
+  try {
+    std::vector<std::string> result;
+    for (const Value& value : way(input, problems).cells)
+      result.push_back(shown(value));
+    return result;
+  } catch (const Error& error) {
+    return {error.problems().at(0).rule};
+  }
+}
+
+class CompiledPlan : public testing::Test {
+protected:
+  // A random indicator that the loader accepts.
+  static std::string declaration(Writer& writer, std::mt19937& random) {
+    const char* const measures[] = {"count", "share", "sum", "mean", "quantile", "distinct"};
+    const std::string measure = measures[random() % 6];
+    std::string toml = "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\n"
+                       "of = \"cases\"\nmeasure = \"" + measure + "\"\n";
+    toml += random() % 4 == 0 ? "scope = \"own\"\n" : "scope = \"with descendants\"\n";
+    if (random() % 5 != 0) toml += "where = \"" + writer.truth(3) + "\"\n";
+    if (measure == "share") toml += "that = \"" + writer.truth(2) + "\"\n";
+    if (measure == "sum" || measure == "mean" || measure == "quantile") toml += "value = \"" + writer.number(2) + "\"\n";
+    if (measure == "quantile") toml += "probability = 0.3\n";
+    if (measure == "distinct") {
+      const char* const fields[] = {"respondent", "outcome", "closed_date", "file_reviews.case_no", "penalty_amount"};
+      toml += std::string("value = \"") + fields[random() % 5] + "\"\n";
+    }
+    return toml;
+  }
+
+  static Catalogue random_catalogue(std::mt19937& random, std::size_t count) {
+    Writer writer(random);
+    Catalogue all;
+    while (all.indicators.size() < count) {
+      Problems problems;
+      const std::string id = "i" + std::to_string(all.indicators.size());
+      Catalogue one = Catalogue::load({{"x/" + id + ".toml", declaration(writer, random)}}, sample::types(), problems);
+      if (problems.empty()) all.indicators.push_back(std::move(one.indicators.at(0)));
+    }
+    return all;
+  }
+
+  static void compare(std::mt19937& random, bool far) {
+    const Roster roster = sample::roster_of({}, {}, kRoster);
+    const std::size_t batch_rows[] = {1, 63, 64, 65, 200, 4096};
+    Records records = sample::records_of(random_tables(random, static_cast<int>(random() % 400), far), roster,
+                                         batch_rows[random() % 6]);
+    for (Batch& batch : records.tables.at("cases").batches) {
+      for (std::size_t row = 0; row < batch.rows(); ++row) {
+        if (random() % 30 == 0) batch.alive[row] = 0;
+        if (random() % 30 == 0) batch.units[row] = -1;
+      }
+    }
+    const Catalogue catalogue = random_catalogue(random, far ? 2 : 12);
+    const PlanInput input{&sample::types(),
+                          &records,
+                          &roster,
+                          &sample::calendar(),
+                          &catalogue,
+                          catalogue.ids(),
+                          {slice("period", "2016-01-01", "2016-12-31"), slice("base1", "2015-01-01", "2015-12-31")},
+                          1};
+    const auto compiled = outcome(input, compute);
+    const auto plain = outcome(input, compute_row_by_row);
+    ASSERT_EQ(compiled.size(), plain.size()) << compiled[0] << " " << plain[0];
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      const std::size_t indicator = i / 2 % catalogue.indicators.size();
+      const Indicator& of = catalogue.indicators[indicator];
+      ASSERT_EQ(compiled[i], plain[i]) << of.measure << "\nwhere " << (of.where ? of.where->text() : "")
+                                       << "\nthat " << (of.that ? of.that->text() : "") << "\nvalue "
+                                       << (of.value ? of.value->text() : "");
+    }
+    ended_ += plain.size() == 1 ? 1 : 0;
+  }
+
+  static inline int ended_ = 0;
+};
+
+TEST_F(CompiledPlan, EqualsTheRowByRowEvaluator) {
+  std::mt19937 random(2016);
+  for (int round = 0; round < 80 && !HasFatalFailure(); ++round)
+    compare(random, false);
+}
+
+// Numbers that do not fit and dates beyond the calendar: the same figures where they do not matter, the same end where
+// they do.
+TEST_F(CompiledPlan, OddRowsAreAskedOneByOne) {
+  std::mt19937 random(2017);
+  ended_ = 0;
+  for (int round = 0; round < 120 && !HasFatalFailure(); ++round)
+    compare(random, true);
+  EXPECT_GT(ended_, 5);
+  EXPECT_LT(ended_, 80);
+}
+
+TEST(RowWords, EqualTheirDefinitionOnEveryTarget) {
+  for_every_target([] {
+    std::mt19937_64 random(5);
+    for (std::size_t rows = 0; rows < 200; rows = rows * 2 + 1) {
+      std::vector<std::int64_t> a(rows);
+      std::vector<std::int64_t> b(rows);
+      for (std::size_t i = 0; i < rows; ++i) {
+        a[i] = random() % 7 == 0 ? kMissing : static_cast<std::int64_t>(random() % 9) - 2;
+        b[i] = random() % 7 == 0 ? INT64_MAX : static_cast<std::int64_t>(random() % 9) - 2;
+      }
+      std::vector<std::uint64_t> words(words_for(rows) + 1, 0x55);
+      const auto check = [&](const char* what, auto test) {
+        for (std::size_t row = 0; row < words_for(rows) * 64; ++row) {
+          EXPECT_EQ((words[row / 64] >> (row % 64) & 1) != 0, row < rows && test(row)) << what << rows << " " << row;
+        }
+        EXPECT_EQ(words.back(), 0x55u) << "nothing is written behind";
+      };
+      in_range(a.data(), rows, -1, 3, words.data());
+      check(" range ", [&](std::size_t r) { return a[r] >= -1 && a[r] <= 3; });
+      in_range(a.data(), rows, kMissing, kMissing, words.data());
+      check(" missing ", [&](std::size_t r) { return a[r] == kMissing; });
+      in_set(a.data(), rows, 0b100101, words.data());
+      check(" set ", [&](std::size_t r) { return a[r] == 0 || a[r] == 2 || a[r] == 5; });
+      less(a.data(), b.data(), rows, words.data());
+      check(" less ", [&](std::size_t r) { return a[r] < b[r]; });
+      equal(a.data(), b.data(), rows, words.data());
+      check(" equal ", [&](std::size_t r) { return a[r] == b[r]; });
+    }
+  });
+}
+
+TEST(RowWords, CountersOfManyRowsEqualAPlainCount) {
+  for_every_target([] {
+    std::mt19937_64 random(6);
+    for (const std::size_t counters : {1, 64, 65, 200}) {
+      Counters all(5, counters);
+      std::vector<std::vector<std::int64_t>> plain(5, std::vector<std::int64_t>(counters));
+      for (int round = 0; round < 40; ++round) {
+        const std::size_t rows = 1 + random() % 300;
+        std::vector<std::int32_t> units(rows);
+        const bool sorted = round % 3 == 0;
+        for (std::size_t i = 0; i < rows; ++i)
+          units[i] = sorted ? static_cast<std::int32_t>(i * 5 / rows) : static_cast<std::int32_t>(random() % 2 * 3);
+        std::vector<std::uint64_t> live(words_for(rows));
+        std::vector<std::vector<std::uint64_t>> columns(counters, std::vector<std::uint64_t>(words_for(rows)));
+        std::vector<const std::uint64_t*> pointers;
+        for (auto& column : columns) {
+          for (auto& word : column)
+            word = round % 4 == 0 ? ~std::uint64_t{0} : random();
+          pointers.push_back(column.data());
+        }
+        for (std::size_t row = 0; row < rows; ++row) {
+          if (random() % 10 == 0) {
+            units[row] = -1;
+            continue;
+          }
+          live[row / 64] |= std::uint64_t{1} << (row % 64);
+          for (std::size_t c = 0; c < counters; ++c)
+            plain[static_cast<std::size_t>(units[row])][c] += static_cast<std::int64_t>(columns[c][row / 64] >> (row % 64) & 1);
+        }
+        all.add(pointers, live.data(), units.data(), rows);
+      }
+      all.settle();
+      for (std::int32_t unit = 0; unit < 5; ++unit) {
+        for (std::size_t c = 0; c < counters; ++c)
+          ASSERT_EQ(all(unit, c), plain[static_cast<std::size_t>(unit)][c]) << unit << " " << c;
+      }
+    }
+  });
+}
+
+TEST(Program, EqualPartsAreComputedOnce) {
+  Problems problems;
+  const RecordType& cases = *sample::types().find("cases");
+  const auto parse = [&](const char* text) { return Condition::parse(text, cases, sample::types(), {}, problems); };
+  const auto a = parse("closed_date in period and case_type = 'infringement'");
+  const auto b = parse("case_type = 'infringement' and (closed_date in period)");
+  const auto c = parse("not (case_type = 'infringement')");
+  const Records records;
+  const SideRows side_rows;
+  Program program(records, side_rows, nullptr);
+  RowContext context;
+  context.period = slice("period", "2016-01-01", "2016-12-31");
+  const Truths first = program.truth(*a, context);
+  const std::size_t steps = program.steps();
+  const Truths second = program.truth(*b, context);
+  EXPECT_EQ(first.yes, second.yes);
+  EXPECT_EQ(program.steps(), steps) << "the order of what is joined makes no step";
+  context.period = slice("period", "2015-01-01", "2015-12-31");
+  program.truth(*c, context);
+  EXPECT_LE(program.steps(), steps + 2) << "the type is not compared again in another period";
+}
+
+} // namespace
+} // namespace appraise

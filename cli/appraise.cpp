@@ -20,9 +20,9 @@ struct Entry {
 
 // Every command; its help stands in the table of texts under "help.<name>", its examples under "example.<name>".
 constexpr Entry kCommands[] = {
-    {"init", add_init},       {"run", add_run},           {"check", add_check},
-    {"layout", add_layout},   {"table", add_table},       {"indicators", add_indicators},
-    {"explain", add_explain}, {"generate", add_generate},
+    {"init", add_init},       {"run", add_run},         {"check", add_check},
+    {"layout", add_layout},   {"table", add_table},     {"indicators", add_indicators},
+    {"measure", add_measure}, {"explain", add_explain}, {"generate", add_generate},
 };
 
 Language language_of(const char* value) {

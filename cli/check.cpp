@@ -45,14 +45,6 @@ std::vector<std::string> exports_at(const std::string& path) {
   return files;
 }
 
-void load_roster(const Options& options, Case& appraised) {
-  const std::string roster =
-      options.roster.empty() ? appraised.home.folder + "/templates/parameters/regions.csv" : options.roster;
-  Problems problems;
-  appraised.roster = Roster::load(read_bytes(roster), roster, problems);
-  if (!problems.empty()) throw Error(ExitCode::input, std::move(problems));
-}
-
 // Exports by themselves: an appraisal that has inputs and a roster, and nothing to score.
 void read_exports(const Session& session, const Options& options, const std::vector<std::string>& files,
                   Case& appraised) {
@@ -128,7 +120,7 @@ int check(const Session& session, const Options& options) {
     read(session, *appraised);
   } else {
     load_home(session, appraised->home);
-    load_roster(options, *appraised);
+    load_roster(options.roster, *appraised);
     if (files.size() > 1 || !check_alone(session, options, files.front(), *appraised)) {
       read_exports(session, options, files, *appraised);
     }

@@ -29,6 +29,7 @@ Action add_check(CommandLine& line, Session& session);
 Action add_layout(CommandLine& line, Session& session);
 Action add_table(CommandLine& line, Session& session);
 Action add_indicators(CommandLine& line, Session& session);
+Action add_measure(CommandLine& line, Session& session);
 Action add_explain(CommandLine& line, Session& session);
 Action add_generate(CommandLine& line, Session& session);
 

@@ -49,8 +49,9 @@ std::string in_words(const Session& session, const Indicator& indicator) {
     result += line(session, "denominator", indicator.denominator);
     if (indicator.per != Number(1)) result += line(session, "per", indicator.per.text());
   } else {
-    result += line(session, "scope",
-                   say(session, indicator.with_descendants ? "help.indicators.with-descendants" : "help.indicators.own"));
+    result +=
+        line(session, "scope",
+             say(session, indicator.with_descendants ? "help.indicators.with-descendants" : "help.indicators.own"));
   }
   if (indicator.measure == "quantile") result += line(session, "probability", indicator.probability.text());
   result += line(session, "better", say(session, "help.indicators.better-" + indicator.better));
@@ -106,9 +107,8 @@ Action add_indicators(CommandLine& line, Session& session) {
   CommandLine show_line = line.subcommand("show", "help.indicators.show");
   show_line.argument("ID", options->id, "option.indicator");
   show_line.flag("--json", options->json, "option.indicators.json");
-  return [options, list_line, &session] {
-    return list_line.chosen() ? list(session, *options) : show(session, *options);
-  };
+  return
+      [options, list_line, &session] { return list_line.chosen() ? list(session, *options) : show(session, *options); };
 }
 
 } // namespace appraise::cli

@@ -79,4 +79,11 @@ HeadView look_at_heads(const Home& home, const std::string& file, const std::str
   return view;
 }
 
+void load_roster(const std::string& file, Case& appraised) {
+  const std::string roster = file.empty() ? appraised.home.folder + "/templates/parameters/regions.csv" : file;
+  Problems problems;
+  appraised.roster = Roster::load(read_bytes(roster), roster, problems);
+  if (!problems.empty()) throw Error(ExitCode::input, std::move(problems));
+}
+
 } // namespace appraise::cli

@@ -25,4 +25,7 @@ struct HeadView {
 HeadView look_at_heads(const Home& home, const std::string& file, const std::string& layout, const std::string& type,
                        const std::string& sheet = {}, const OpenOptions& options = {});
 
+// The roster that is named, else the country's. Throws Error.
+void load_roster(const std::string& file, Case& appraised);
+
 } // namespace appraise::cli

@@ -22,9 +22,9 @@ struct Shared {
 // Checks the rows of one part; of the rows themselves it keeps what they are compared by.
 class CheckedPart : public BatchSink {
 public:
-  explicit CheckedPart(const Shared& shared)
-      : shared_(shared), keys(*shared.task.type, key_of), claims(*shared.task.type, claim_of),
-        problems(shared.checks.size()) {
+  CheckedPart(const Shared& shared, std::unique_ptr<BatchSink> afterwards)
+      : then(std::move(afterwards)), shared_(shared), keys(*shared.task.type, key_of),
+        claims(*shared.task.type, claim_of), problems(shared.checks.size()) {
     table_.type = shared.task.type;
     table_.batches.resize(1);
     table_.sources.resize(1);
@@ -43,8 +43,10 @@ public:
     }
     std::swap(table_.batches[0], batch);
     if (table_.type->claim) claims.add(batch); // a faulty row claims nothing
+    if (then != nullptr) then->take(batch);
   }
   void end() override {
+    if (then != nullptr) then->end();
     keys.end();
     claims.end();
   }
@@ -61,6 +63,10 @@ private:
                        .key = number_of(table_, {0, row})});
   }
 
+public:
+  std::unique_ptr<BatchSink> then; // what takes the rows afterwards
+
+private:
   const Shared& shared_;
   Table table_;
 
@@ -73,9 +79,11 @@ public:
 
 class CheckedFile : public FileSink {
 public:
-  explicit CheckedFile(const Shared& shared) : problems(shared.checks.size()), shared_(shared) {}
+  CheckedFile(const Shared& shared, RowTaker* taker) : problems(shared.checks.size()), shared_(shared), taker_(taker) {}
 
-  std::unique_ptr<BatchSink> part() override { return std::make_unique<CheckedPart>(shared_); }
+  std::unique_ptr<BatchSink> part() override {
+    return std::make_unique<CheckedPart>(shared_, taker_ == nullptr ? nullptr : taker_->part());
+  }
 
   void join(std::unique_ptr<BatchSink> sink, std::int64_t lines_before) override {
     auto& part = static_cast<CheckedPart&>(*sink);
@@ -91,9 +99,11 @@ public:
       take(part.problems[i], problems[i]);
     if (!shared_.task.type->key.empty()) keys.join(std::move(part.keys));
     if (shared_.task.type->claim) claims.join(std::move(part.claims));
+    if (taker_ != nullptr) taker_->join(std::move(part.then), lines_before);
   }
 
   void restart() override {
+    if (taker_ != nullptr) taker_->restart();
     keys.clear();
     claims.clear();
     keyless.clear();
@@ -110,6 +120,7 @@ public:
 
 private:
   const Shared& shared_;
+  RowTaker* taker_;
 };
 
 // The second look: what some rows are compared by, in their text.
@@ -183,11 +194,13 @@ public:
     std::move(keyless.begin(), keyless.end(), std::back_inserter(result_.problems));
     const std::vector<SecondLook::Row> rows = look(key_of, suspects);
     std::unordered_map<std::string_view, const SecondLook::Row*> first;
-    for (const SecondLook::Row& row : rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const SecondLook::Row& row = rows[i];
       if (!row.complete) continue;
       const auto [known, fresh] = first.emplace(row.key, &row);
       if (fresh) continue;
       duplicates_.insert(row.line);
+      set_aside_.insert(suspects[i]);
       result_.problems.push_back(duplicate_of(place(row.line), row.number, row.unit >= 0 ? roster_[row.unit].name : "",
                                               place(known->second->line), known->second->number));
       if (row.alive) ++result_.source.uncounted;
@@ -212,14 +225,23 @@ public:
   // Records at two units.
   void claims(const std::vector<std::int64_t>& suspects) {
     std::vector<ClaimRow> rows;
-    for (SecondLook::Row& row : look(claim_of, suspects)) {
+    std::vector<std::int64_t> numbers;
+    std::vector<SecondLook::Row> looked_at = look(claim_of, suspects);
+    for (std::size_t i = 0; i < looked_at.size(); ++i) {
+      SecondLook::Row& row = looked_at[i];
       if (!row.complete || duplicates_.count(row.line) != 0) continue;
+      numbers.push_back(suspects[i]);
       rows.push_back({std::move(row.key), row.unit, row.first_by, std::move(row.number), place(row.line)});
     }
     SetAside set_aside = judge_claims(rows, roster_, ClaimRule::first);
+    for (const std::size_t row : set_aside.rows)
+      set_aside_.insert(numbers[row]);
     result_.source.uncounted += static_cast<std::int64_t>(set_aside.rows.size());
     std::move(set_aside.problems.begin(), set_aside.problems.end(), std::back_inserter(result_.problems));
   }
+
+  // Rows that the taker has and that do not stand: the file is checked once more, of which the taker gets these.
+  void take_back(const Shared& shared, RowTaker& taker) const;
 
 private:
   std::vector<SecondLook::Row> look(Duplicates::KeyOf key_of, const std::vector<std::int64_t>& suspects) const {
@@ -242,14 +264,58 @@ private:
   const ReadOptions& options_;
   FileResult& result_;
   std::set<std::int64_t> duplicates_; // lines
+  std::set<std::int64_t> set_aside_;  // rows, counted from 0
 };
+
+// Passes on, to be taken back, those of the rows that are named.
+class TakeBack : public RowTaker {
+public:
+  TakeBack(RowTaker& taker, const std::set<std::int64_t>& rows) : taker_(taker), rows_(rows) {}
+
+  class Part : public BatchSink {
+  public:
+    explicit Part(TakeBack& whole) : whole_(whole) {}
+    void take(Batch& batch) override { whole_.take_back(batch); }
+
+  private:
+    TakeBack& whole_;
+  };
+
+  std::unique_ptr<BatchSink> part() override { return std::make_unique<Part>(*this); }
+  void join(std::unique_ptr<BatchSink>, std::int64_t) override {}
+  void restart() override { next_row_ = 0; } // nothing was passed on: the encoding is known by now
+  void take_back(const Batch& batch) override {
+    Batch named = batch;
+    bool any = false;
+    for (std::size_t row = 0; row < named.rows(); ++row) {
+      if (rows_.count(next_row_ + static_cast<std::int64_t>(row)) == 0) named.alive[row] = 0;
+      any = any || named.alive[row] != 0;
+    }
+    next_row_ += static_cast<std::int64_t>(named.rows());
+    if (any) taker_.take_back(named);
+  }
+
+private:
+  RowTaker& taker_;
+  const std::set<std::int64_t>& rows_;
+  std::int64_t next_row_ = 0;
+};
+
+void Verdict::take_back(const Shared& shared, RowTaker& taker) const {
+  if (set_aside_.empty()) return;
+  TakeBack filter(taker, set_aside_);
+  CheckedFile again(shared, &filter);
+  ReadOptions alone = options_;
+  alone.threads = 1;
+  read_file(task_, roster_, alone, again);
+}
 
 } // namespace
 
 FileResult check_file(const FileTask& task, const Roster& roster, const std::vector<RowCheck>& checks,
-                      const RowContext& context, const ReadOptions& options) {
+                      const RowContext& context, const ReadOptions& options, RowTaker* taker) {
   const Shared shared{.task = task, .checks = checks, .context = context};
-  CheckedFile file(shared);
+  CheckedFile file(shared, taker);
   FileResult result = read_file(task, roster, options, file);
   if (!result.readable) return result;
   result.source.uncounted += file.uncounted;
@@ -257,6 +323,7 @@ FileResult check_file(const FileTask& task, const Roster& roster, const std::vec
   verdict.keys(file.keyless, file.keys.suspects(options.threads));
   verdict.checks(file.problems);
   verdict.claims(file.claims.suspects(options.threads));
+  if (taker != nullptr) verdict.take_back(shared, *taker);
   return result;
 }
 

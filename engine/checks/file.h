@@ -14,7 +14,15 @@
 
 namespace appraise {
 
+// Takes the rows as they are checked (alive: what is wrong with a row by itself is known), and, once the whole file is
+// known, again those of them that do not stand: duplicates, and records that another unit has first.
+class RowTaker : public FileSink {
+public:
+  // Rows that are alive in the batch were alive before, and are to be taken back.
+  virtual void take_back(const Batch& batch) = 0;
+};
+
 FileResult check_file(const FileTask& task, const Roster& roster, const std::vector<RowCheck>& checks,
-                      const RowContext& context, const ReadOptions& options);
+                      const RowContext& context, const ReadOptions& options, RowTaker* taker = nullptr);
 
 } // namespace appraise

@@ -1,8 +1,10 @@
 #include "engine/plan/bank.h"
 
+#include "engine/hash.h"
+
 #include <algorithm>
 #include <bit>
-#include <cstring>
+#include <iterator>
 #include <map>
 #include <vector>
 
@@ -10,7 +12,7 @@ namespace appraise {
 
 namespace {
 
-// A State is what one unit has: take(value), merge(state), finish(summary).
+// A State is what one unit has: take(value), merge(state), take_back(state), finish(summary).
 template <typename State> class UnitBank : public Bank {
 public:
   explicit UnitBank(std::size_t units) : units_(units) {}
@@ -34,6 +36,11 @@ public:
     start();
     for (std::size_t unit = 0; unit < units_; ++unit)
       states_[unit].merge(from.states_[unit]);
+  }
+  void take_back(const Bank& other) override {
+    const auto& from = static_cast<const UnitBank&>(other);
+    for (std::size_t unit = 0; unit < from.states_.size(); ++unit)
+      states_[unit].take_back(from.states_[unit]);
   }
   void merge_unit(std::int32_t unit, const Bank& other, std::int32_t from) override {
     const auto& bank = static_cast<const UnitBank&>(other);
@@ -59,6 +66,7 @@ class SumState {
 public:
   void take(std::int64_t value) { sum_ += value; }
   void merge(const SumState& other) { sum_ += other.sum_; }
+  void take_back(const SumState& other) { sum_ -= other.sum_; }
   void finish(Summary& summary) const { summary.sum = sum_; }
 
 private:
@@ -83,6 +91,13 @@ public:
     for (const auto& [value, count] : other.others_)
       others_[value] += count;
   }
+  void take_back(const HistogramState& other) {
+    for (std::size_t value = 0; value < other.page_.size(); ++value)
+      page_[value] -= other.page_[value];
+    for (const auto& [value, count] : other.others_) {
+      if ((others_[value] -= count) == 0) others_.erase(value);
+    }
+  }
   void finish(Summary& summary) const {
     const auto above = others_.lower_bound(0);
     summary.counts.assign(others_.begin(), above);
@@ -99,25 +114,56 @@ private:
   std::map<std::int64_t, std::int64_t> others_;
 };
 
+// Keys are dealt out to parts whose tables stay in the cache.
+std::int64_t count_distinct(const std::vector<std::int64_t>& keys) {
+  constexpr std::size_t kPart = 1 << 14;
+  HashSet seen;
+  const auto distinct_of = [&](const std::int64_t* from, std::size_t count) {
+    seen.start(count);
+    return std::count_if(from, from + count,
+                         [&](std::int64_t key) { return seen.insert(static_cast<std::uint64_t>(key)); });
+  };
+  if (keys.size() <= kPart * 2) return distinct_of(keys.data(), keys.size());
+  const int bits = static_cast<int>(std::bit_width(keys.size() / kPart));
+  const auto part_of = [&](std::int64_t key) {
+    return mixed(static_cast<std::uint64_t>(key), 0xA0761D6478BD642Fu) >> (64 - bits);
+  };
+  std::vector<std::size_t> ends((std::size_t{1} << bits) + 1);
+  for (const std::int64_t key : keys)
+    ++ends[part_of(key) + 1];
+  for (std::size_t part = 1; part < ends.size(); ++part)
+    ends[part] += ends[part - 1];
+  std::vector<std::int64_t> dealt(keys.size());
+  std::vector<std::size_t> next(ends.begin(), ends.end() - 1);
+  for (const std::int64_t key : keys)
+    dealt[next[part_of(key)]++] = key;
+  std::int64_t distinct = 0;
+  for (std::size_t part = 0; part + 1 < ends.size(); ++part)
+    distinct += distinct_of(dealt.data() + ends[part], ends[part + 1] - ends[part]);
+  return distinct;
+}
+
 class KeyState {
 public:
   void take(std::int64_t hash) { keys_.push_back(hash); }
   void merge(const KeyState& other) { keys_.insert(keys_.end(), other.keys_.begin(), other.keys_.end()); }
+  void take_back(const KeyState& other) {
+    std::vector<std::int64_t> less = other.keys_;
+    std::sort(less.begin(), less.end());
+    std::sort(keys_.begin(), keys_.end());
+    std::vector<std::int64_t> rest;
+    std::set_difference(keys_.begin(), keys_.end(), less.begin(), less.end(), std::back_inserter(rest));
+    keys_ = std::move(rest);
+  }
   void finish(Summary& summary) const {
-    std::vector<std::int64_t> keys = keys_;
-    std::sort(keys.begin(), keys.end());
-    summary.distinct = std::unique(keys.begin(), keys.end()) - keys.begin();
+    if (distinct_ < 0) distinct_ = count_distinct(keys_);
+    summary.distinct = distinct_;
   }
 
 private:
+  mutable std::int64_t distinct_ = -1; // asked for once a slice
   std::vector<std::int64_t> keys_;
 };
-
-std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
-  __extension__ using Wide = unsigned __int128;
-  const Wide product = static_cast<Wide>(a) * b;
-  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
 
 } // namespace
 
@@ -138,16 +184,6 @@ std::unique_ptr<Bank> histogram_bank(std::size_t units) {
 }
 std::unique_ptr<Bank> key_bank(std::size_t units) {
   return std::make_unique<UnitBank<KeyState>>(units);
-}
-
-std::int64_t key_hash(std::string_view text) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15u ^ text.size();
-  for (std::size_t i = 0; i < text.size(); i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + i, std::min<std::size_t>(8, text.size() - i));
-    hash = mixed(hash ^ word, 0xD6E8FEB86659FD93u);
-  }
-  return static_cast<std::int64_t>(mixed(hash, 0xA0761D6478BD642Fu));
 }
 
 } // namespace appraise

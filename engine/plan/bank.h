@@ -26,7 +26,8 @@ public:
   virtual ~Bank() = default;
   virtual void add(const BankRows& rows) = 0;
   virtual void add(std::int32_t unit, std::int64_t value) = 0;
-  virtual void merge(const Bank& other) = 0; // of the same kind
+  virtual void merge(const Bank& other) = 0;     // of the same kind
+  virtual void take_back(const Bank& other) = 0; // values that were added
   virtual void merge_unit(std::int32_t unit, const Bank& other, std::int32_t from) = 0;
   virtual void finish(std::int32_t unit, Summary& summary) const = 0; // fills in what it keeps
   virtual std::unique_ptr<Bank> another() const = 0;                  // empty, of the same kind and size
@@ -38,11 +39,7 @@ public:
 std::unique_ptr<Bank> sum_bank(std::size_t units);
 // How often each value: counts for 0 … 4095 in pages of 256, a map for all others.
 std::unique_ptr<Bank> histogram_bank(std::size_t units);
-// How many different keys, by 64 bits of each. 8 bytes a row. Two different texts share their hash with a chance of
-// rows² ÷ 2⁶⁵.
+// How many different keys: integers, or 64 bits of a text (hash.h). 8 bytes a row.
 std::unique_ptr<Bank> key_bank(std::size_t units);
-
-// Of a text. Integers are keys as they are.
-std::int64_t key_hash(std::string_view text);
 
 } // namespace appraise

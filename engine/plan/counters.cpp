@@ -81,13 +81,13 @@ void Counters::add_mixed(const std::vector<const std::uint64_t*>& columns, std::
   }
 }
 
-void Counters::merge(Counters& other) {
+void Counters::add_all(Counters& other, std::int64_t sign) {
   settle();
   other.settle();
   if (other.totals_.empty()) return;
   start();
   for (std::size_t i = 0; i < totals_.size(); ++i)
-    totals_[i] += other.totals_[i];
+    totals_[i] += sign * other.totals_[i];
 }
 
 Counters Counters::with_descendants(const Roster& roster) const {

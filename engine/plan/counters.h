@@ -25,11 +25,13 @@ public:
   void add(const std::vector<const std::uint64_t*>& columns, const std::uint64_t* live, const std::int32_t* units,
            std::size_t rows);
   void add(std::int32_t unit, std::size_t counter, std::int64_t by) { at(unit, counter) += by; }
-  void merge(Counters& other); // of the same sizes; empties both into whole numbers
+  // Of the same sizes; both are settled.
+  void merge(Counters& other) { add_all(other, 1); }
+  void take_back(Counters& other) { add_all(other, -1); }
   // Each unit with all below it.
   Counters with_descendants(const Roster& roster) const;
 
-  // Right once merge() or settle() was called.
+  // Right once settle() was called.
   std::int64_t operator()(std::int32_t unit, std::size_t counter) const {
     return totals_.empty() ? 0 : totals_[static_cast<std::size_t>(unit) * counters_ + counter];
   }
@@ -37,6 +39,7 @@ public:
 
 private:
   std::int64_t& at(std::int32_t unit, std::size_t counter);
+  void add_all(Counters& other, std::int64_t sign);
   void start();
   void empty(std::size_t unit);
   void add_mixed(const std::vector<const std::uint64_t*>& columns, std::size_t word, std::uint64_t live,

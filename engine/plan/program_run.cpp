@@ -183,7 +183,12 @@ struct Program::Run {
       return each_bit(step, [&](std::size_t row) {
         return std::find(step.texts.begin(), step.texts.end(), text(*step.left, row)) != step.texts.end();
       });
-    case Op::text_missing: return each_bit(step, [&](std::size_t row) { return text(*step.left, row).empty(); });
+    case Op::text_missing:
+      if (step.left->route == Route::own) {
+        const TextColumn& texts = batch.columns[step.left->column].texts;
+        return each_bit(step, [&](std::size_t row) { return texts[row].empty(); });
+      }
+      return each_bit(step, [&](std::size_t row) { return text(*step.left, row).empty(); });
     case Op::conjunction: return each_word(step, [](std::uint64_t a, std::uint64_t b) { return a & b; });
     case Op::disjunction: return each_word(step, [](std::uint64_t a, std::uint64_t b) { return a | b; });
     case Op::difference: return each_word(step, [](std::uint64_t a, std::uint64_t b) { return a & ~b; });

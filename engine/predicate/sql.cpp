@@ -113,7 +113,8 @@ private:
 
   Term within(const Node& node, const char* slice, const char* between = " BETWEEN ") const {
     const std::string name = slice;
-    return {child(node, 0, kSum) + between + parameter(name + "_start") + " AND " + parameter(name + "_end"), kCompare, 1};
+    return {child(node, 0, kSum) + between + parameter(name + "_start") + " AND " + parameter(name + "_end"), kCompare,
+            1};
   }
 
   Term negated(const Node& inner) const {
@@ -187,9 +188,10 @@ private:
     }
     if (!months) return {fmt::format("date({}, {} || ' days')", from, inside_operand(node)), kOperand, 1};
     // SQLite goes on into the next month where the day does not exist: the month's last day comes before that.
-    return {fmt::format("min(date({0}, {1} || ' months'), date({0}, 'start of month', ({2} + 1) || ' months', '-1 day'))",
-                        from, inside_operand(node), count),
-            kOperand, 1};
+    return {
+        fmt::format("min(date({0}, {1} || ' months'), date({0}, 'start of month', ({2} + 1) || ' months', '-1 day'))",
+                    from, inside_operand(node), count),
+        kOperand, 1};
   }
   // || binds more closely than + and *.
   std::string inside_operand(const Node& node) const { return child(node, 1, kOperand); }

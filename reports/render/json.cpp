@@ -191,6 +191,31 @@ Json files_of(const std::vector<ManifestFile>& files) {
   return list;
 }
 
+Json values_of(const Values& values, const Roster& roster, const Catalogue& catalogue) {
+  Json json = Json::array();
+  for (std::int32_t unit = 0; unit < values.units; ++unit) {
+    for (std::size_t i = 0; i < values.indicators.size(); ++i) {
+      for (std::size_t s = 0; s < values.slices.size(); ++s) {
+        const Value& value = values.at(unit, i, s);
+        Json entry;
+        entry["unit"] = roster[unit].code;
+        entry["indicator"] = values.indicators[i];
+        entry["slice"] = values.slices[s].id;
+        add_sides(entry, value, *catalogue.find(values.indicators[i]));
+        entry["counted"] = value.counted;
+        entry["unknown"] = value.unknown;
+        entry["left_out"] = Json::object();
+        for (const auto& [field, rows] : value.left_out)
+          entry["left_out"][field] = rows;
+        entry["source"] = source_of(value);
+        if (!value.note.empty()) entry["note"] = value.note;
+        json.push_back(std::move(entry));
+      }
+    }
+  }
+  return json;
+}
+
 } // namespace
 
 std::string scorecard_json(const Appraisal& appraisal, const Scorecard& card, const std::string& notice) {
@@ -207,6 +232,19 @@ std::string scorecard_json(const Appraisal& appraisal, const Scorecard& card, co
   return written(json);
 }
 
+std::string file_values_json(const Source& source, const Values& values, const Roster& roster,
+                             const Catalogue& catalogue) {
+  Json json = started("");
+  json["file"] = source.file;
+  json["rows"] = source.rows;
+  json["not_counted"] = source.uncounted;
+  json["slices"] = Json::array();
+  for (const Slice& slice : values.slices)
+    json["slices"].push_back(span(slice));
+  json["values"] = values_of(values, roster, catalogue);
+  return written(json);
+}
+
 std::string values_json(const Appraisal& appraisal, const Scorecard& card, const Records& records,
                         const Problems& problems, const std::string& notice) {
   const Values& values = *card.values;
@@ -217,27 +255,7 @@ std::string values_json(const Appraisal& appraisal, const Scorecard& card, const
     json["slices"].push_back(span(slice));
   json["inputs"] = inputs_of(records);
   json["replaced_rows"] = replaced_rows(records, problems);
-  json["values"] = Json::array();
-  for (std::int32_t unit = 0; unit < values.units; ++unit) {
-    for (std::size_t i = 0; i < values.indicators.size(); ++i) {
-      for (std::size_t s = 0; s < values.slices.size(); ++s) {
-        const Value& value = values.at(unit, i, s);
-        Json entry;
-        entry["unit"] = (*card.roster)[unit].code;
-        entry["indicator"] = values.indicators[i];
-        entry["slice"] = values.slices[s].id;
-        add_sides(entry, value, *card.catalogue->find(values.indicators[i]));
-        entry["counted"] = value.counted;
-        entry["unknown"] = value.unknown;
-        entry["left_out"] = Json::object();
-        for (const auto& [field, rows] : value.left_out)
-          entry["left_out"][field] = rows;
-        entry["source"] = source_of(value);
-        if (!value.note.empty()) entry["note"] = value.note;
-        json["values"].push_back(std::move(entry));
-      }
-    }
-  }
+  json["values"] = values_of(values, *card.roster, *card.catalogue);
   return written(json);
 }
 

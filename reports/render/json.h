@@ -25,6 +25,10 @@ std::string scorecard_json(const Appraisal& appraisal, const Scorecard& card, co
 std::string values_json(const Appraisal& appraisal, const Scorecard& card, const Records& records,
                         const Problems& problems, const std::string& notice);
 
+// What `measure --json` prints: of one file its rows, and its values as in values.json.
+std::string file_values_json(const Source& source, const Values& values, const Roster& roster,
+                             const Catalogue& catalogue);
+
 struct ManifestFile {
   std::string path; // relative: inputs to the appraisal file, outputs to the run folder
   std::string role; // "appraisal", "scheme", "roster", a record type …; empty for outputs

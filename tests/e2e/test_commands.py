@@ -4,7 +4,7 @@ from pathlib import Path
 from common import APPRAISALS, SOURCE, Checks, appraise, demo_year, run_folder
 
 checks = Checks()
-COMMANDS = ["init", "run", "check", "layout", "table", "indicators", "explain", "generate"]
+COMMANDS = ["init", "run", "check", "layout", "table", "indicators", "measure", "explain", "generate"]
 
 # Help: the first three commands for the three users, in both languages; only commands that exist.
 for language, users in (("zh", ["总局", "各省", "简报"]), ("en", ["headquarters", "province", "briefing"])):
@@ -53,6 +53,29 @@ with tempfile.TemporaryDirectory() as temporary:
         example = SOURCE / "tests/examples/layouts" / f"{layout.stem}.csv"
         said = appraise("layout", "check", example, "--layout", layout.stem, "--lang", "zh").stdout.decode()
         checks.true("没有对上" not in said and "缺少" not in said, f"layout check with {layout.stem}: {said}")
+
+    # indicators: what is counted, in words and as SQL; measure: one export by itself.
+    listed = json.loads(appraise("indicators", "list", "--json").stdout)
+    checks.true(len(listed) > 40, f"{len(listed)} indicators")
+    shown = appraise("indicators", "show", "closed_on_time_rate", "--lang", "zh").stdout.decode()
+    for words in ("法定期限内结案率", "办理主体为本局", "PostgreSQL", "closed_date <= closing_deadline", "专利行政执法办法"):
+        checks.true(words in shown, f"indicators show says {words}")
+    one = json.loads(appraise("indicators", "show", "closed_on_time_rate", "--json").stdout)
+    checks.equal(one, next(other for other in listed if other["id"] == one["id"]), "show and list agree")
+    near = appraise("indicators", "show", "closed_on_tme_rate", expect=2).stderr.decode()
+    checks.true("closed_on_time_rate" in near, "a misspelt indicator is met with the nearest")
+    roster = SOURCE / "fixtures/demo-year/roster.csv"
+    cases = demo_year() / "exports/2016/cases-900100.csv"
+    measured = json.loads(appraise("measure", cases, "--year", "2016", "--roster", roster, "--json", expect=1).stdout)
+    checks.equal(measured["not_counted"], len([1 for line in appraise("check", cases, "--roster", roster, expect=1).stderr.decode().splitlines()
+                                               if " blocking " in line]), "measure leaves out what check does not count")
+    figure = {(one["unit"], one["indicator"]): one["value"] for one in measured["values"]}
+    run = json.loads((run_folder("demo-year") / "values.json").read_text(encoding="utf-8"))
+    docketed = next(one for one in run["values"] if (one["unit"], one["indicator"], one["slice"]) == ("900100", "disputes_handled", "period"))
+    checks.equal(figure["900100", "disputes_handled"], docketed["value"], "docketed in the year: the year's own export has them all")
+    for wanted, rule in (("closed_on_time_rate", "indicator-not-alone"), ("docketd", "indicator-unknown")):
+        refused = appraise("measure", cases, "--year", "2016", "--roster", roster, "--indicators", wanted, expect=2).stderr.decode()
+        checks.true(rule in refused, f"measure refuses {wanted}: {refused}")
 
     # check: one export of a province, without an appraisal file.
     export.write_text("案号,办理单位代码,案件类型,办理主体,立案日期\nA-1,900100,侵权纠纷,本局,2016-02-30\nA-2,900100,侵权纠纷,本局,2016-03-01\n", encoding="utf-8")

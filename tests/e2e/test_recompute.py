@@ -15,6 +15,7 @@ from pathlib import Path
 
 import common
 import recompute
+import recompute_sql
 from recompute import Appraisal
 from recompute_days import deadline, months_after, rolled, working_days_after
 from recompute_indicators import Span
@@ -286,6 +287,13 @@ class TheDemonstrationYear(unittest.TestCase):
             planted = sorted((row["file"].rpartition("/")[2], int(row["row"]), row["kind"]) for row in csv.DictReader(file))
         self.assertEqual(len(planted), 40)
         self.assertEqual(sorted(line for _, *line in self.ours.records.uncounted), [list(line) for line in planted])
+
+    def test_sql_counts_alike(self):
+        run = json.loads((common.run_folder("demo-year") / "values.json").read_text("utf-8"))
+        listed = json.loads(common.appraise("indicators", "list", "--json").stdout)
+        seen, wrong = recompute_sql.compare(self.ours, run, listed)
+        self.assertGreater(seen, 5000)
+        self.assertEqual(wrong, [])
 
 
 class AgainstTheProgram(unittest.TestCase):

@@ -1,0 +1,91 @@
+#include "engine/plan/measure_file.h"
+
+#include "engine/plan/worker.h"
+
+#include <algorithm>
+
+namespace appraise {
+
+namespace {
+
+using Node = Condition::Node;
+
+bool own_columns_alone(const Node& node, const RecordType& type) {
+  if (node.op == NodeOp::field && (node.route != Route::own || type.fields[node.column].derived)) return false;
+  if (node.op == NodeOp::in_base) return false;
+  return std::all_of(node.children.begin(), node.children.end(),
+                     [&](const auto& child) { return own_columns_alone(*child, type); });
+}
+
+class MeasuredPart : public BatchSink {
+public:
+  MeasuredPart(const TypePlan& plan, std::size_t units) : worker(plan, units) {}
+  void take(Batch& batch) override { worker.take(batch); }
+  Worker worker;
+};
+
+class MeasuredFile : public RowTaker {
+public:
+  MeasuredFile(const TypePlan& plan, std::size_t units)
+      : plan_(plan), units_(units), gathered_(plan, units), back_(plan, units) {}
+
+  std::unique_ptr<BatchSink> part() override { return std::make_unique<MeasuredPart>(plan_, units_); }
+  void join(std::unique_ptr<BatchSink> part, std::int64_t) override {
+    gathered_.merge(static_cast<MeasuredPart&>(*part).worker.gathered());
+  }
+  void restart() override { gathered_ = Gathered(plan_, units_); }
+  void take_back(const Batch& batch) override { back_.take(batch); }
+
+  Gathered& whole() {
+    gathered_.take_back(back_.gathered());
+    return gathered_;
+  }
+
+private:
+  const TypePlan& plan_;
+  std::size_t units_;
+  Gathered gathered_;
+  Worker back_;
+};
+
+} // namespace
+
+bool measured_alone(const Indicator& indicator, const Catalogue& catalogue, const RecordTypes& types) {
+  if (!indicator.numerator.empty()) {
+    const Indicator* above = catalogue.find(indicator.numerator);
+    const Indicator* below = catalogue.find(indicator.denominator);
+    return above != nullptr && below != nullptr && above->of == below->of && measured_alone(*above, catalogue, types) &&
+           measured_alone(*below, catalogue, types);
+  }
+  const RecordType* type = types.find(indicator.of);
+  if (type == nullptr || !find_measure(indicator.measure)->over_rows()) return false;
+  const auto alone = [&](const std::shared_ptr<const Condition>& condition) {
+    return condition == nullptr || own_columns_alone(condition->root(), *type);
+  };
+  return alone(indicator.where) && alone(indicator.that) && alone(indicator.value);
+}
+
+FileValues measure_file(const FileTask& task, const std::vector<RowCheck>& checks, PlanInput input,
+                        const ReadOptions& options) {
+  Records records; // no rows: they stream by
+  records.tables[task.type->id].type = task.type;
+  input.records = &records;
+  const Outline outline(input);
+  FileValues result;
+  result.values = outline.empty();
+  RowContext context;
+  context.calendar = input.calendar;
+  if (outline.jobs().empty()) {
+    result.file = check_file(task, *input.roster, checks, context, options);
+    return result;
+  }
+  const TypePlan plan(outline, outline.jobs().front(), input);
+  MeasuredFile sink(plan, outline.units());
+  result.file = check_file(task, *input.roster, checks, context, options, &sink);
+  if (!result.file.readable) return result;
+  finish(plan, sink.whole(), *input.roster, result.values);
+  outline.finish(result.values, result.file.problems);
+  return result;
+}
+
+} // namespace appraise

@@ -253,7 +253,7 @@ TEST(RowWords, EqualTheirDefinitionOnEveryTarget) {
 TEST(RowWords, CountersOfManyRowsEqualAPlainCount) {
   for_every_target([] {
     std::mt19937_64 random(6);
-    for (const std::size_t counters : {1, 64, 65, 200}) {
+    for (const std::size_t counters : {std::size_t{1}, std::size_t{64}, std::size_t{65}, std::size_t{200}}) {
       Counters all(5, counters);
       std::vector<std::vector<std::int64_t>> plain(5, std::vector<std::int64_t>(counters));
       for (int round = 0; round < 40; ++round) {

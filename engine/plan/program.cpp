@@ -55,7 +55,7 @@ std::uint32_t Program::make(Fills fills, const std::string& key, Step step) {
   std::uint32_t& count = fills == Fills::scalars ? scalar_count_ : fills == Fills::bits ? bits_count_ : link_count_;
   step.to = place->second = count++;
   steps_.push_back(std::move(step));
-  return step.to;
+  return place->second;
 }
 
 // Bit arithmetic, with what needs no step left out.

@@ -27,7 +27,7 @@ inline std::uint64_t text_hash(std::string_view text) {
     return word;
   };
   const std::size_t size = text.size();
-  std::uint64_t hash = 0x9E3779B97F4A7C15u ^ size;
+  std::uint64_t hash = 0x9E3779B97F4A7C15u * (size + 1);
   if (size < 8) {
     std::uint64_t word = 0;
     for (std::size_t i = 0; i < size; ++i)

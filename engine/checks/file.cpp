@@ -23,8 +23,8 @@ struct Shared {
 class CheckedPart : public BatchSink {
 public:
   CheckedPart(const Shared& shared, std::unique_ptr<BatchSink> afterwards)
-      : then(std::move(afterwards)), shared_(shared), keys(*shared.task.type, key_of),
-        claims(*shared.task.type, claim_of), problems(shared.checks.size()) {
+      : then(std::move(afterwards)), shared_(shared), keys(*shared.task.type, key_hashes),
+        claims(*shared.task.type, claim_hashes), problems(shared.checks.size()) {
     table_.type = shared.task.type;
     table_.batches.resize(1);
     table_.sources.resize(1);
@@ -136,7 +136,7 @@ public:
     std::int64_t line = 0;
   };
 
-  SecondLook(const RecordType& type, Duplicates::KeyOf key_of, const std::vector<std::int64_t>& wanted)
+  SecondLook(const RecordType& type, KeyOf key_of, const std::vector<std::int64_t>& wanted)
       : type_(type), key_of_(key_of), wanted_(wanted) {}
 
   class Part : public BatchSink {
@@ -177,7 +177,7 @@ private:
   }
 
   const RecordType& type_;
-  Duplicates::KeyOf key_of_;
+  KeyOf key_of_;
   const std::vector<std::int64_t>& wanted_;
   std::int64_t next_row_ = 0;
 };
@@ -244,7 +244,7 @@ public:
   void take_back(const Shared& shared, RowTaker& taker) const;
 
 private:
-  std::vector<SecondLook::Row> look(Duplicates::KeyOf key_of, const std::vector<std::int64_t>& suspects) const {
+  std::vector<SecondLook::Row> look(KeyOf key_of, const std::vector<std::int64_t>& suspects) const {
     SecondLook look(*task_.type, key_of, suspects);
     ReadOptions alone = options_;
     alone.threads = 1;

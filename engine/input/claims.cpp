@@ -1,7 +1,7 @@
 #include "engine/input/claims.h"
 
+#include "engine/hash.h"
 #include "engine/input/duplicates.h"
-#include "engine/input/identity.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -15,7 +15,7 @@ namespace {
 bool settle(Table& table, const Roster& roster, ClaimRule rule, Problems& problems) {
   const RecordType& type = *table.type;
   Duplicates claims;
-  Duplicates::Part part(type, claim_of);
+  Duplicates::Part part(type, claim_hashes);
   for (const Batch& batch : table.batches)
     part.add(batch);
   part.end();
@@ -60,6 +60,17 @@ bool claim_of(const RecordType& type, const Batch& batch, std::size_t row, std::
     if (field.identifier && key.find_first_of("0123456789", before) == std::string::npos) return false;
   }
   return true;
+}
+
+void claim_hashes(const RecordType& type, const Batch& batch, KeyHashes& result) {
+  result.hashes.assign(batch.rows(), 0);
+  result.complete.assign(batch.rows(), 0);
+  std::string claim;
+  for (std::size_t row = 0; row < batch.rows(); ++row) {
+    if (!claim_of(type, batch, row, claim)) continue;
+    result.complete[row] = 1;
+    result.hashes[row] = text_hash(claim);
+  }
 }
 
 SetAside judge_claims(const std::vector<ClaimRow>& rows, const Roster& roster, ClaimRule rule) {

@@ -14,6 +14,7 @@
 //                                                                 // nothing
 #pragma once
 
+#include "engine/input/identity.h"
 #include "engine/roster.h"
 #include "engine/table.h"
 
@@ -26,6 +27,9 @@ enum class ClaimRule { first, none };
 
 // What a live row claims, comparable as text; false where it claims nothing.
 bool claim_of(const RecordType& type, const Batch& batch, std::size_t row, std::string& key);
+
+// text_hash of what each row of a batch claims.
+void claim_hashes(const RecordType& type, const Batch& batch, KeyHashes& result);
 
 struct ClaimRow {
   std::string claim;

@@ -19,12 +19,13 @@ std::size_t bucket_of(std::uint64_t hash) {
 
 void Duplicates::Part::add(const Batch& batch) {
   without_key_.clear();
+  hashes_of_(*type_, batch, of_batch_);
   for (std::uint32_t row = 0; row < batch.rows(); ++row, ++count_) {
-    if (!key_of_(*type_, batch, row, key_)) {
+    if (of_batch_.complete[row] == 0) {
       without_key_.push_back(row);
       continue;
     }
-    hashes_.push_back(text_hash(key_));
+    hashes_.push_back(of_batch_.hashes[row]);
     rows_.push_back(count_);
   }
 }

@@ -6,14 +6,13 @@
 //   are those of identity.h for one snapshot.
 //
 //   Duplicates duplicates;
-//   Duplicates::Part part(type, key_of);     // one for each part of the file
+//   Duplicates::Part part(type, key_hashes); // one for each part of the file
 //   part.add(batch);  duplicates.join(std::move(part));
 //   for (std::int64_t row : duplicates.suspects()) …   // rows to look at again, counted from 0, in order
 #pragma once
 
-#include "engine/table.h"
+#include "engine/input/identity.h"
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,12 +21,13 @@ namespace appraise {
 
 class Duplicates {
 public:
-  // What of a row is compared: key_of, or claim_of. False: the row is compared with none.
-  using KeyOf = bool (*)(const RecordType&, const Batch&, std::size_t row, std::string& key);
+  // Hashes of what the rows of a batch are compared by (key_hashes, claim_hashes); rows that are compared with none are
+  // incomplete.
+  using HashesOf = void (*)(const RecordType&, const Batch&, KeyHashes& hashes);
 
   class Part {
   public:
-    Part(const RecordType& type, KeyOf key_of) : type_(&type), key_of_(key_of) {}
+    Part(const RecordType& type, HashesOf hashes_of) : type_(&type), hashes_of_(hashes_of) {}
     void add(const Batch& batch);
     void end(); // no more rows: may run beside other parts
     const std::vector<std::uint32_t>& without_key() const { return without_key_; } // rows of the batch added last
@@ -35,13 +35,13 @@ public:
   private:
     friend class Duplicates;
     const RecordType* type_;
-    KeyOf key_of_;
+    HashesOf hashes_of_;
     std::vector<std::uint64_t> hashes_;
     std::vector<std::uint32_t> rows_; // within the part
     std::vector<std::uint32_t> bucket_ends_;
     std::vector<std::uint32_t> without_key_;
     std::uint32_t count_ = 0;
-    std::string key_;
+    KeyHashes of_batch_;
   };
 
   void join(Part part); // in the order of the file

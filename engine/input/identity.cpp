@@ -1,5 +1,6 @@
 #include "engine/input/identity.h"
 
+#include "engine/hash.h"
 #include "engine/input/reader.h"
 #include "engine/input/unicode.h"
 
@@ -34,17 +35,21 @@ std::string comparable(const RecordType& type, const Batch& batch, std::size_t f
   return result;
 }
 
+// Of the first date that is there.
+std::optional<int> year_of(const KeyPart& part, const Batch& batch, std::size_t row) {
+  for (const std::size_t field : part.fields) {
+    const std::int64_t value = batch.value(field, row);
+    if (value != kMissing) return Date{static_cast<std::int32_t>(value)}.year();
+  }
+  return std::nullopt;
+}
+
 void append_part(const RecordType& type, const KeyPart& part, const Batch& batch, std::size_t row, std::string& to) {
   if (!part.year) {
     append_comparable(type, batch, part.fields.front(), row, to);
     return;
   }
-  for (const std::size_t field : part.fields) {
-    const std::int64_t value = batch.value(field, row);
-    if (value == kMissing) continue;
-    to += std::to_string(Date{static_cast<std::int32_t>(value)}.year());
-    return;
-  }
+  if (const auto year = year_of(part, batch, row)) to += std::to_string(*year);
 }
 
 // A part without which a record cannot be told from others.
@@ -147,6 +152,48 @@ bool key_of(const RecordType& type, const Batch& batch, std::size_t row, std::st
     complete = complete && (there || !needed(type, part));
   }
   return complete;
+}
+
+void key_hashes(const RecordType& type, const Batch& batch, KeyHashes& result) {
+  result.hashes.assign(batch.rows(), 0x9E3779B97F4A7C15u);
+  result.complete.assign(batch.rows(), 1);
+  std::string normalised;
+  for (const KeyPart& part : type.key) {
+    const std::uint8_t without = needed(type, part) ? 0 : 1; // complete all the same
+    const auto each = [&](const auto& hash_of) {             // hash_of(row, hash): false where the row has no such part
+      for (std::size_t row = 0; row < batch.rows(); ++row) {
+        std::uint64_t hash = 0;
+        if (!hash_of(row, hash)) result.complete[row] &= without;
+        result.hashes[row] = mixed(result.hashes[row] ^ hash, 0xE7037ED1A0B428DBu);
+      }
+    };
+    const std::size_t field = part.fields.front();
+    if (part.year) {
+      each([&](std::size_t row, std::uint64_t& hash) {
+        const auto year = year_of(part, batch, row);
+        hash = year ? static_cast<std::uint64_t>(*year) : 0;
+        return year.has_value();
+      });
+    } else if (type.fields[field].type == FieldType::text) {
+      const TextColumn& texts = batch.columns[field].texts;
+      each([&](std::size_t row, std::uint64_t& hash) {
+        std::string_view text = texts[row];
+        if (!is_identity_text(text)) {
+          normalised.clear();
+          append_identity_text(text, normalised);
+          text = normalised;
+        }
+        hash = text_hash(text);
+        return !text.empty();
+      });
+    } else {
+      const CellValues& values = batch.columns[field].values;
+      each([&](std::size_t row, std::uint64_t& hash) {
+        hash = static_cast<std::uint64_t>(values[row]);
+        return values[row] != kMissing;
+      });
+    }
+  }
 }
 
 std::string missing_key_part(const RecordType& type, const Batch& batch, std::size_t row) {

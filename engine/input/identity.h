@@ -27,6 +27,15 @@ bool append_key_part(const RecordType& type, const KeyPart& part, const Batch& b
                      std::string& key);
 // The key of a row, comparable as text; false where a part that every record needs is missing.
 bool key_of(const RecordType& type, const Batch& batch, std::size_t row, std::string& key);
+// key_of, or claim_of (claims.h).
+using KeyOf = bool (*)(const RecordType&, const Batch&, std::size_t row, std::string& key);
+// Hashes of what key_of gives for each row of a batch: rows of equal keys have equal ones. Built column by column, and
+// without writing the keys.
+struct KeyHashes {
+  std::vector<std::uint64_t> hashes;
+  std::vector<std::uint8_t> complete; // 0: key_of is false
+};
+void key_hashes(const RecordType& type, const Batch& batch, KeyHashes& result);
 // The titles of the fields one of which would complete the row's key; empty when it is complete.
 std::string missing_key_part(const RecordType& type, const Batch& batch, std::size_t row);
 // The problem of a row that has been there before: duplicate-key, or duplicate-key-similar where only the spelling

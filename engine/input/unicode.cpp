@@ -132,6 +132,27 @@ void append_identity_text(std::string_view text, std::string& to) {
   }
 }
 
+bool is_identity_text(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  constexpr std::uint64_t kTops = 0x8080808080808080u;
+  // Bytes above 0x20 and below 0x80 other than brackets; with none of them a top bit, a sum carries into no neighbour.
+  const auto odd = [](std::uint64_t word) {
+    const auto zero = [](std::uint64_t bytes) { return ~(bytes + 0x7F * kOnes) & ~bytes; };
+    const std::uint64_t low = ~(word + (0x80 - 0x21) * kOnes);
+    return (word | low | zero(word ^ '[' * kOnes) | zero(word ^ ']' * kOnes)) & kTops;
+  };
+  const auto word_at = [&](std::size_t at, std::size_t size) {
+    std::uint64_t word = kOnes * '0';
+    std::memcpy(&word, text.data() + at, size);
+    return word;
+  };
+  if (text.size() < 8) return odd(word_at(0, text.size())) == 0;
+  std::uint64_t any = odd(word_at(text.size() - 8, 8));
+  for (std::size_t at = 0; at + 8 < text.size(); at += 8)
+    any |= odd(word_at(at, 8));
+  return any == 0;
+}
+
 std::string identity_text(std::string_view text) {
   std::string result;
   append_identity_text(text, result);

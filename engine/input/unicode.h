@@ -42,6 +42,7 @@ std::string_view trimmed(std::string_view text); // without white space at both 
 // normalised(), with the brackets 〔〕［］【】（）[]() made equal: two spellings of one number are one record.
 std::string identity_text(std::string_view text);
 void append_identity_text(std::string_view text, std::string& to);
+bool is_identity_text(std::string_view text); // sure that identity_text() changes nothing; false says nothing
 
 // Columns that a terminal needs: 2 for wide characters, 0 for combining marks.
 int display_width(char32_t c);

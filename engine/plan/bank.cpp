@@ -3,16 +3,20 @@
 #include "engine/hash.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <iterator>
 #include <map>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace appraise {
 
 namespace {
 
-// A State is what one unit has: take(value), merge(state), take_back(state), finish(summary).
+// A State is what one unit has: take(value), merge(state) (which may move from it),
+// merge_copy(state), take_back(state), finish(summary).
 template <typename State> class UnitBank : public Bank {
 public:
   explicit UnitBank(std::size_t units) : units_(units) {}
@@ -30,8 +34,8 @@ public:
     start();
     states_[static_cast<std::size_t>(unit)].take(value);
   }
-  void merge(const Bank& other) override {
-    const auto& from = static_cast<const UnitBank&>(other);
+  void merge(Bank& other) override {
+    auto& from = static_cast<UnitBank&>(other);
     if (from.states_.empty()) return;
     start();
     for (std::size_t unit = 0; unit < units_; ++unit)
@@ -46,7 +50,7 @@ public:
     const auto& bank = static_cast<const UnitBank&>(other);
     if (bank.states_.empty()) return;
     start();
-    states_[static_cast<std::size_t>(unit)].merge(bank.states_[static_cast<std::size_t>(from)]);
+    states_[static_cast<std::size_t>(unit)].merge_copy(bank.states_[static_cast<std::size_t>(from)]);
   }
   void finish(std::int32_t unit, Summary& summary) const override {
     if (!states_.empty()) states_[static_cast<std::size_t>(unit)].finish(summary);
@@ -65,7 +69,8 @@ private:
 class SumState {
 public:
   void take(std::int64_t value) { sum_ += value; }
-  void merge(const SumState& other) { sum_ += other.sum_; }
+  void merge(SumState& other) { merge_copy(other); }
+  void merge_copy(const SumState& other) { sum_ += other.sum_; }
   void take_back(const SumState& other) { sum_ -= other.sum_; }
   void finish(Summary& summary) const { summary.sum = sum_; }
 
@@ -84,7 +89,8 @@ public:
       page_.resize((static_cast<std::size_t>(value) / kStep + 1) * kStep);
     ++page_[static_cast<std::size_t>(value)];
   }
-  void merge(const HistogramState& other) {
+  void merge(HistogramState& other) { merge_copy(other); }
+  void merge_copy(const HistogramState& other) {
     if (page_.size() < other.page_.size()) page_.resize(other.page_.size());
     for (std::size_t value = 0; value < other.page_.size(); ++value)
       page_[value] += other.page_[value];
@@ -114,16 +120,20 @@ private:
   std::map<std::int64_t, std::int64_t> others_;
 };
 
-// Keys are dealt out to parts whose tables stay in the cache.
-std::int64_t count_distinct(const std::vector<std::int64_t>& keys) {
+// Each key once. Keys are dealt out to parts whose tables stay in the cache.
+std::vector<std::int64_t> different(std::vector<std::int64_t> keys) {
   constexpr std::size_t kPart = 1 << 14;
   HashSet seen;
-  const auto distinct_of = [&](const std::int64_t* from, std::size_t count) {
+  std::vector<std::int64_t> result;
+  const auto take_part = [&](const std::int64_t* from, std::size_t count) {
     seen.start(count);
-    return std::count_if(from, from + count,
-                         [&](std::int64_t key) { return seen.insert(static_cast<std::uint64_t>(key)); });
+    std::copy_if(from, from + count, std::back_inserter(result),
+                 [&](std::int64_t key) { return seen.insert(static_cast<std::uint64_t>(key)); });
   };
-  if (keys.size() <= kPart * 2) return distinct_of(keys.data(), keys.size());
+  if (keys.size() <= kPart * 2) {
+    take_part(keys.data(), keys.size());
+    return result;
+  }
   const int bits = static_cast<int>(std::bit_width(keys.size() / kPart));
   const auto part_of = [&](std::int64_t key) {
     return mixed(static_cast<std::uint64_t>(key), 0xA0761D6478BD642Fu) >> (64 - bits);
@@ -137,32 +147,81 @@ std::int64_t count_distinct(const std::vector<std::int64_t>& keys) {
   std::vector<std::size_t> next(ends.begin(), ends.end() - 1);
   for (const std::int64_t key : keys)
     dealt[next[part_of(key)]++] = key;
-  std::int64_t distinct = 0;
+  keys = {};
   for (std::size_t part = 0; part + 1 < ends.size(); ++part)
-    distinct += distinct_of(dealt.data() + ends[part], ends[part + 1] - ends[part]);
-  return distinct;
+    take_part(dealt.data() + ends[part], ends[part + 1] - ends[part]);
+  return result;
 }
 
-class KeyState {
+// Keys in pages, so that nothing is copied when there are more; a page is taken whole from another list.
+class KeyList {
 public:
-  void take(std::int64_t hash) { keys_.push_back(hash); }
-  void merge(const KeyState& other) { keys_.insert(keys_.end(), other.keys_.begin(), other.keys_.end()); }
-  void take_back(const KeyState& other) {
-    std::vector<std::int64_t> less = other.keys_;
-    std::sort(less.begin(), less.end());
-    std::sort(keys_.begin(), keys_.end());
-    std::vector<std::int64_t> rest;
-    std::set_difference(keys_.begin(), keys_.end(), less.begin(), less.end(), std::back_inserter(rest));
-    keys_ = std::move(rest);
+  void push_back(std::int64_t key) {
+    if (used_ == kPage) {
+      pages_.push_back(std::make_unique<Page>());
+      used_ = 0;
+    }
+    (*pages_.back())[used_++] = key;
   }
-  void finish(Summary& summary) const {
-    if (distinct_ < 0) distinct_ = count_distinct(keys_);
-    summary.distinct = distinct_;
+  void take(KeyList& other) {
+    if (other.pages_.empty()) return;
+    std::unique_ptr<Page> last = std::move(other.pages_.back());
+    other.pages_.pop_back();
+    const auto before_own = pages_.end() - (pages_.empty() ? 0 : 1);
+    pages_.insert(before_own, std::make_move_iterator(other.pages_.begin()),
+                  std::make_move_iterator(other.pages_.end()));
+    if (pages_.size() == other.pages_.size()) used_ = kPage; // there was none of our own
+    for (std::size_t i = 0; i < other.used_; ++i)
+      push_back((*last)[i]);
+    other.clear();
+  }
+  void clear() {
+    pages_.clear();
+    used_ = kPage;
+  }
+  std::vector<std::int64_t> all() const {
+    std::vector<std::int64_t> keys;
+    for (const auto& page : pages_)
+      keys.insert(keys.end(), page->begin(), page->begin() + (page == pages_.back() ? used_ : kPage));
+    return keys;
   }
 
 private:
-  mutable std::int64_t distinct_ = -1; // asked for once a slice
-  std::vector<std::int64_t> keys_;
+  static constexpr std::size_t kPage = 256;
+  using Page = std::array<std::int64_t, kPage>;
+  std::vector<std::unique_ptr<Page>> pages_;
+  std::size_t used_ = kPage; // of the last page; the others are full
+};
+
+// Keys as they come; asked for how many are different, or to be given to a unit above, each of them once.
+class KeyState {
+public:
+  void take(std::int64_t key) { keys_.push_back(key); }
+  void merge(KeyState& other) { keys_.take(other.keys_); }
+  void merge_copy(const KeyState& other) {
+    for (const std::int64_t key : other.once())
+      keys_.push_back(key);
+  }
+  void take_back(const KeyState& other) {
+    std::vector<std::int64_t> less = other.keys_.all();
+    std::vector<std::int64_t> keys = keys_.all();
+    std::sort(less.begin(), less.end());
+    std::sort(keys.begin(), keys.end());
+    std::vector<std::int64_t> rest;
+    std::set_difference(keys.begin(), keys.end(), less.begin(), less.end(), std::back_inserter(rest));
+    keys_.clear();
+    for (const std::int64_t key : rest)
+      keys_.push_back(key);
+  }
+  void finish(Summary& summary) const { summary.distinct = static_cast<std::int64_t>(once().size()); }
+
+private:
+  const std::vector<std::int64_t>& once() const { // after the last take
+    if (!once_) once_ = different(keys_.all());
+    return *once_;
+  }
+  KeyList keys_;
+  mutable std::optional<std::vector<std::int64_t>> once_;
 };
 
 } // namespace

@@ -26,7 +26,7 @@ public:
   virtual ~Bank() = default;
   virtual void add(const BankRows& rows) = 0;
   virtual void add(std::int32_t unit, std::int64_t value) = 0;
-  virtual void merge(const Bank& other) = 0;     // of the same kind
+  virtual void merge(Bank& other) = 0;           // of the same kind; may move from it
   virtual void take_back(const Bank& other) = 0; // values that were added
   virtual void merge_unit(std::int32_t unit, const Bank& other, std::int32_t from) = 0;
   virtual void finish(std::int32_t unit, Summary& summary) const = 0; // fills in what it keeps

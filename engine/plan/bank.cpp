@@ -217,10 +217,13 @@ public:
 
 private:
   const std::vector<std::int64_t>& once() const { // after the last take
-    if (!once_) once_ = different(keys_.all());
+    if (!once_) {
+      once_ = different(keys_.all());
+      keys_.clear();
+    }
     return *once_;
   }
-  KeyList keys_;
+  mutable KeyList keys_; // until once_ is there
   mutable std::optional<std::vector<std::int64_t>> once_;
 };
 

@@ -20,10 +20,7 @@ namespace {
 struct Options {
   std::string path;
   std::string roster;
-  std::string layout = "standard";
-  std::string type;
-  std::string sheet;
-  OpenOptions open;
+  ExportOptions reading;
 };
 
 bool is_table(const fs::path& file) {
@@ -51,11 +48,10 @@ void read_exports(const Session& session, const Options& options, const std::vec
   appraised.folder = fs::path(files.front()).parent_path().string();
   if (appraised.folder.empty()) appraised.folder = ".";
   for (const std::string& file : files) {
-    const HeadView view =
-        look_at_heads(appraised.home, file, options.layout, options.type, options.sheet, options.open);
+    const HeadView view = look_at_heads(appraised.home, file, options.reading);
     Input input;
     input.type = view.type->id;
-    input.layout = options.layout;
+    input.layout = options.reading.layout;
     input.patterns = {fs::path(file).lexically_relative(appraised.folder).string()};
     input.files = input.patterns;
     appraised.appraisal.inputs.push_back(std::move(input));
@@ -66,24 +62,14 @@ void read_exports(const Session& session, const Options& options, const std::vec
 // One export of records that stand by themselves is checked as it is read, however large it is. False: it is of side
 // records, which are checked with what they belong to.
 bool check_alone(const Session& session, const Options& options, const std::string& file, Case& appraised) {
-  const HeadView view = look_at_heads(appraised.home, file, options.layout, options.type, options.sheet, options.open);
+  const HeadView view = look_at_heads(appraised.home, file, options.reading);
   if (!view.type->via.empty()) return false;
-  FileTask task;
-  task.path = file;
-  task.file = file;
-  task.type = view.type;
-  task.layout = &appraised.home.layouts.at(options.layout);
-  task.sheet = options.sheet;
-  task.encoding = options.open.encoding;
-  task.limits = options.open.limits;
+  const FileTask task = task_of(appraised.home, view, options.reading);
   const ReadOptions reading{.batch_rows = session.batch_rows, .threads = session.threads};
   RowContext context;
   context.calendar = &appraised.home.calendar;
   FileResult result = check_file(task, appraised.roster, appraised.home.checks, context, reading);
-  if (!result.readable) {
-    const ExitCode code = OpenTable::exit_code(result.problems);
-    throw Error(code, std::move(result.problems));
-  }
+  stop_if_unreadable(result);
   appraised.problems = std::move(result.problems);
   Table& table = appraised.records.tables[view.type->id];
   table.type = view.type;
@@ -128,9 +114,7 @@ int check(const Session& session, const Options& options) {
   print_problems(session, appraised->problems, 20);
   print(summary(session, appraised->records));
   if (appraised->problems.empty()) print(say(session, "help.check.clean") + "\n");
-  const bool blocked = std::any_of(appraised->problems.begin(), appraised->problems.end(),
-                                   [](const Problem& problem) { return problem.severity == Severity::blocking; });
-  return static_cast<int>(blocked ? ExitCode::findings : ExitCode::ok);
+  return static_cast<int>(exit_code_of(appraised->problems));
 }
 
 } // namespace
@@ -139,10 +123,7 @@ Action add_check(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
   line.argument("FILE|FOLDER", options->path, "option.check.path");
   line.option("--roster", options->roster, "option.roster", "FILE");
-  line.option("--layout", options->layout, "option.layout", "NAME");
-  line.option("--type", options->type, "option.type", "TYPE");
-  line.option("--sheet", options->sheet, "option.sheet", "NAME");
-  line.read_options(options->open);
+  add_export_options(line, options->reading);
   return [options, &session] { return check(session, *options); };
 }
 

@@ -37,6 +37,8 @@ Action add_generate(CommandLine& line, Session& session);
 std::string say(const Session& session, std::string_view id, const Facts& facts = {});
 // Problems to stderr, grouped by rule with counts, the first few of each in full.
 void print_problems(const Session& session, const Problems& problems, std::size_t each = 5);
+// `findings` where one of them is blocking, else `ok`.
+ExitCode exit_code_of(const Problems& problems);
 // To stdout; a failure to write (a full disk, a closed pipe) is an Error.
 void print(const std::string& text);
 // To stderr; never fails.

@@ -33,10 +33,11 @@ std::string in_sql(const Session& session, const char* name, const std::shared_p
 }
 
 std::string in_words(const Session& session, const Indicator& indicator) {
-  const auto joined = [](const auto& parts, const auto& text_of) {
+  const char* const between = session.language == Language::chinese ? "；" : "; ";
+  const auto joined = [&](const auto& parts, const auto& text_of) {
     std::string result;
     for (const auto& part : parts)
-      result += (result.empty() ? "" : "；") + text_of(part);
+      result += (result.empty() ? "" : between) + text_of(part);
     return result;
   };
   std::string result = fmt::format("{}  {}\n", indicator.id, indicator.title);

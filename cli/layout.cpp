@@ -10,10 +10,7 @@ namespace {
 
 struct Options {
   std::string file;
-  std::string layout = "standard";
-  std::string type;
-  std::string sheet;
-  OpenOptions open;
+  ExportOptions reading;
 };
 
 std::string lines_to_paste(const Session& session, const HeadView& view) {
@@ -35,7 +32,7 @@ std::string lines_to_paste(const Session& session, const HeadView& view) {
 int check(const Session& session, const Options& options) {
   Home home;
   load_home(session, home);
-  const HeadView view = look_at_heads(home, options.file, options.layout, options.type, options.sheet, options.open);
+  const HeadView view = look_at_heads(home, options.file, options.reading);
   std::string result = say(session, "help.layout.head",
                            {{"file", view.file + (view.sheet.empty() ? "" : " › " + view.sheet)},
                             {"encoding", view.encoding},
@@ -74,10 +71,7 @@ Action add_layout(CommandLine& line, Session& session) {
   auto options = std::make_shared<Options>();
   CommandLine check_line = line.subcommand("check", "help.layout.check");
   check_line.argument("FILE", options->file, "option.file");
-  check_line.option("--layout", options->layout, "option.layout", "NAME");
-  check_line.option("--type", options->type, "option.type", "TYPE");
-  check_line.option("--sheet", options->sheet, "option.sheet", "NAME");
-  check_line.read_options(options->open);
+  add_export_options(check_line, options->reading);
   return [options, &session] { return check(session, *options); };
 }
 

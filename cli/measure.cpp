@@ -18,11 +18,8 @@ struct Options {
   int year = 0;
   std::string indicators;
   std::string roster;
-  std::string layout = "standard";
-  std::string type;
-  std::string sheet;
+  ExportOptions reading;
   bool json = false;
-  OpenOptions open;
 };
 
 // Those asked for, or all that need nothing but this export.
@@ -31,6 +28,9 @@ std::vector<std::string> wanted_indicators(const Options& options, const RecordT
   for (const Indicator& indicator : home.catalogue.indicators) {
     const std::string& of = indicator.numerator.empty() ? indicator.of : home.catalogue.find(indicator.numerator)->of;
     if (of == type.id && measured_alone(indicator, home.catalogue, home.types)) fit.push_back(indicator.id);
+  }
+  if (fit.empty()) {
+    throw Error(ExitCode::usage, Problem{.rule = "no-indicator-alone", .found = options.file, .expected = type.title});
   }
   if (options.indicators.empty()) return fit;
   std::vector<std::string> wanted;
@@ -84,8 +84,7 @@ int measure(const Session& session, const Options& options) {
   auto appraised = std::make_unique<Case>();
   load_home(session, appraised->home);
   load_roster(options.roster, *appraised);
-  const HeadView view =
-      look_at_heads(appraised->home, options.file, options.layout, options.type, options.sheet, options.open);
+  const HeadView view = look_at_heads(appraised->home, options.file, options.reading);
   PlanInput input;
   input.types = &appraised->home.types;
   input.roster = &appraised->roster;
@@ -94,24 +93,14 @@ int measure(const Session& session, const Options& options) {
   input.indicators = wanted_indicators(options, *view.type, appraised->home);
   input.slices = {{"period", *Date::of(options.year, 1, 1), *Date::of(options.year, 12, 31)}};
   input.threads = session.threads;
-  const FileTask task{.path = options.file,
-                      .file = options.file,
-                      .reporting_date = {},
-                      .type = view.type,
-                      .layout = &appraised->home.layouts.at(options.layout),
-                      .sheet = options.sheet,
-                      .encoding = options.open.encoding,
-                      .limits = options.open.limits};
+  const FileTask task = task_of(appraised->home, view, options.reading);
   FileValues found =
       measure_file(task, appraised->home.checks, input, {.batch_rows = session.batch_rows, .threads = session.threads});
-  if (!found.file.readable) {
-    const ExitCode code = OpenTable::exit_code(found.file.problems);
-    throw Error(code, std::move(found.file.problems));
-  }
+  stop_if_unreadable(found.file);
   print_problems(session, found.file.problems, 20);
   print(options.json ? file_values_json(found.file.source, found.values, appraised->roster, appraised->home.catalogue)
                      : in_words(session, options, found, *appraised));
-  return static_cast<int>(found.file.source.uncounted > 0 ? ExitCode::findings : ExitCode::ok);
+  return static_cast<int>(exit_code_of(found.file.problems));
 }
 
 } // namespace
@@ -122,11 +111,8 @@ Action add_measure(CommandLine& line, Session& session) {
   line.required_year("--year", options->year, "option.year");
   line.option("--indicators", options->indicators, "option.measure.indicators", "ID,ID");
   line.option("--roster", options->roster, "option.roster", "FILE");
-  line.option("--layout", options->layout, "option.layout", "NAME");
-  line.option("--type", options->type, "option.type", "TYPE");
-  line.option("--sheet", options->sheet, "option.sheet", "NAME");
   line.flag("--json", options->json, "option.measure.json");
-  line.read_options(options->open);
+  add_export_options(line, options->reading);
   return [options, &session] { return measure(session, *options); };
 }
 

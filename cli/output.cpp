@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -41,6 +42,12 @@ void print_problems(const Session& session, const Problems& problems, std::size_
            "\n");
     }
   }
+}
+
+ExitCode exit_code_of(const Problems& problems) {
+  const bool blocked = std::any_of(problems.begin(), problems.end(),
+                                   [](const Problem& problem) { return problem.severity == Severity::blocking; });
+  return blocked ? ExitCode::findings : ExitCode::ok;
 }
 
 } // namespace appraise::cli

@@ -57,9 +57,7 @@ void read_table(const Options& options, TableReport& report, ExitCode& code) {
       report.encoding = table.form().encoding;
       report.separator = std::string(1, table.form().separator);
     }
-    const bool blocked = std::any_of(report.problems.begin(), report.problems.end(),
-                                     [](const Problem& problem) { return problem.severity == Severity::blocking; });
-    code = blocked ? ExitCode::findings : ExitCode::ok;
+    code = exit_code_of(report.problems);
   } catch (const Error& error) {
     report.sheets.clear();
     report.problems.insert(report.problems.end(), error.problems().begin(), error.problems().end());

@@ -25,8 +25,15 @@ const RecordType* named_type(const Home& home, const std::string& name) {
 
 } // namespace
 
-HeadView look_at_heads(const Home& home, const std::string& file, const std::string& layout, const std::string& type,
-                       const std::string& sheet, const OpenOptions& options) {
+void add_export_options(CommandLine& line, ExportOptions& options) {
+  line.option("--layout", options.layout, "option.layout", "NAME");
+  line.option("--type", options.type, "option.type", "TYPE");
+  line.option("--sheet", options.sheet, "option.sheet", "NAME");
+  line.read_options(options.open);
+}
+
+HeadView look_at_heads(const Home& home, const std::string& file, const ExportOptions& options) {
+  const std::string& layout = options.layout;
   const auto found = home.layouts.find(layout);
   if (found == home.layouts.end()) {
     std::vector<std::string> names;
@@ -35,9 +42,9 @@ HeadView look_at_heads(const Home& home, const std::string& file, const std::str
     throw Error(ExitCode::usage,
                 Problem{.rule = "layout-unknown", .found = layout, .nearest = nearest_names(layout, names)});
   }
-  const RecordType* const only = type.empty() ? nullptr : named_type(home, type);
-  OpenTable table(file, file, options);
-  const std::size_t named = sheet.empty() ? SIZE_MAX : table.sheet(sheet);
+  const RecordType* const only = options.type.empty() ? nullptr : named_type(home, options.type);
+  OpenTable table(file, file, options.open);
+  const std::size_t named = options.sheet.empty() ? SIZE_MAX : table.sheet(options.sheet);
 
   HeadView view;
   for (std::size_t i = 0; i < table.sheets().size(); ++i) {
@@ -77,6 +84,23 @@ HeadView look_at_heads(const Home& home, const std::string& file, const std::str
     if (field.required && !field.derived && !there && !always) view.missing.push_back(&field);
   }
   return view;
+}
+
+FileTask task_of(const Home& home, const HeadView& view, const ExportOptions& options) {
+  return {.path = view.file,
+          .file = view.file,
+          .reporting_date = {},
+          .type = view.type,
+          .layout = &home.layouts.at(options.layout),
+          .sheet = options.sheet,
+          .encoding = options.open.encoding,
+          .limits = options.open.limits};
+}
+
+void stop_if_unreadable(FileResult& result) {
+  if (result.readable) return;
+  const ExitCode code = OpenTable::exit_code(result.problems);
+  throw Error(code, std::move(result.problems));
 }
 
 void load_roster(const std::string& file, Case& appraised) {

@@ -3,11 +3,22 @@
 
 #include "cli/pipeline.h"
 #include "engine/input/open_table.h"
+#include "engine/input/reader.h"
 
 #include <string>
 #include <vector>
 
 namespace appraise::cli {
+
+// How an export is to be read, as check, layout check and measure take it.
+struct ExportOptions {
+  std::string layout = "standard";
+  std::string type;
+  std::string sheet;
+  OpenOptions open;
+};
+// --layout, --type, --sheet and those of reading; `options` must outlive the parsing.
+void add_export_options(CommandLine& line, ExportOptions& options);
 
 struct HeadView {
   std::string file;
@@ -20,10 +31,13 @@ struct HeadView {
   std::vector<const Field*> missing; // required fields without a head
 };
 
-// `type`: a record type's id or title; empty: the one that most heads fit. Of a workbook without `sheet` the sheet
-// whose heads fit best. Throws Error on unreadable files and unknown types.
-HeadView look_at_heads(const Home& home, const std::string& file, const std::string& layout, const std::string& type,
-                       const std::string& sheet = {}, const OpenOptions& options = {});
+// The type is a record type's id or title; empty: the one that most heads fit. Of a workbook without a sheet's name the
+// sheet whose heads fit best. Throws Error on unreadable files and unknown types.
+HeadView look_at_heads(const Home& home, const std::string& file, const ExportOptions& options);
+// The file as its heads were seen, to be read.
+FileTask task_of(const Home& home, const HeadView& view, const ExportOptions& options);
+// Throws Error, with the exit code that the problems have, where the file cannot be read as a table.
+void stop_if_unreadable(FileResult& result);
 
 // The roster that is named, else the country's. Throws Error.
 void load_roster(const std::string& file, Case& appraised);

@@ -79,7 +79,7 @@ public:
 
 class CheckedFile : public FileSink {
 public:
-  CheckedFile(const Shared& shared, RowTaker* taker) : problems(shared.checks.size()), shared_(shared), taker_(taker) {}
+  CheckedFile(const Shared& shared, FileSink* taker) : problems(shared.checks.size()), shared_(shared), taker_(taker) {}
 
   std::unique_ptr<BatchSink> part() override {
     return std::make_unique<CheckedPart>(shared_, taker_ == nullptr ? nullptr : taker_->part());
@@ -120,11 +120,31 @@ public:
 
 private:
   const Shared& shared_;
-  RowTaker* taker_;
+  FileSink* taker_;
+};
+
+// A file read by one thread, hence in one part: its batches in order.
+class InOrder : public FileSink {
+public:
+  std::unique_ptr<BatchSink> part() override { return std::make_unique<Part>(*this); }
+  void join(std::unique_ptr<BatchSink>, std::int64_t) override {}
+
+protected:
+  virtual void take(const Batch& batch) = 0;
+
+private:
+  class Part : public BatchSink {
+  public:
+    explicit Part(InOrder& whole) : whole_(whole) {}
+    void take(Batch& batch) override { whole_.take(batch); }
+
+  private:
+    InOrder& whole_;
+  };
 };
 
 // The second look: what some rows are compared by, in their text.
-class SecondLook : public FileSink {
+class SecondLook : public InOrder {
 public:
   struct Row {
     std::string key;
@@ -139,19 +159,9 @@ public:
   SecondLook(const RecordType& type, KeyOf key_of, const std::vector<std::int64_t>& wanted)
       : type_(type), key_of_(key_of), wanted_(wanted) {}
 
-  class Part : public BatchSink {
-  public:
-    explicit Part(SecondLook& look) : look_(look) {}
-    void take(Batch& batch) override { look_.take(batch); }
-
-  private:
-    SecondLook& look_;
-  };
-
-  std::unique_ptr<BatchSink> part() override { return std::make_unique<Part>(*this); }
   void join(std::unique_ptr<BatchSink>, std::int64_t lines_before) override {
     for (Row& row : rows)
-      row.line += lines_before; // one part, since one thread reads
+      row.line += lines_before;
   }
   void restart() override {
     rows.clear();
@@ -160,7 +170,7 @@ public:
   std::vector<Row> rows;
 
 private:
-  void take(const Batch& batch) {
+  void take(const Batch& batch) override {
     const auto number = number_field(type_);
     const std::int64_t end = next_row_ + static_cast<std::int64_t>(batch.rows());
     while (rows.size() < wanted_.size() && wanted_[rows.size()] < end) {
@@ -268,34 +278,25 @@ private:
 };
 
 // Passes on, to be taken back, those of the rows that are named.
-class TakeBack : public RowTaker {
+class TakeBack : public InOrder {
 public:
   TakeBack(RowTaker& taker, const std::set<std::int64_t>& rows) : taker_(taker), rows_(rows) {}
 
-  class Part : public BatchSink {
-  public:
-    explicit Part(TakeBack& whole) : whole_(whole) {}
-    void take(Batch& batch) override { whole_.take_back(batch); }
-
-  private:
-    TakeBack& whole_;
-  };
-
-  std::unique_ptr<BatchSink> part() override { return std::make_unique<Part>(*this); }
-  void join(std::unique_ptr<BatchSink>, std::int64_t) override {}
-  void restart() override { next_row_ = 0; } // nothing was passed on: the encoding is known by now
-  void take_back(const Batch& batch) override {
-    Batch named = batch;
-    bool any = false;
-    for (std::size_t row = 0; row < named.rows(); ++row) {
-      if (rows_.count(next_row_ + static_cast<std::int64_t>(row)) == 0) named.alive[row] = 0;
-      any = any || named.alive[row] != 0;
-    }
-    next_row_ += static_cast<std::int64_t>(named.rows());
-    if (any) taker_.take_back(named);
+  void restart() override {
+    taker_.restart_back();
+    next_row_ = 0;
   }
 
 private:
+  void take(const Batch& batch) override {
+    Batch named = batch;
+    for (std::size_t row = 0; row < named.rows(); ++row) {
+      if (rows_.count(next_row_ + static_cast<std::int64_t>(row)) == 0) named.alive[row] = 0;
+    }
+    next_row_ += static_cast<std::int64_t>(named.rows());
+    if (std::find(named.alive.begin(), named.alive.end(), 1) != named.alive.end()) taker_.take_back(named);
+  }
+
   RowTaker& taker_;
   const std::set<std::int64_t>& rows_;
   std::int64_t next_row_ = 0;

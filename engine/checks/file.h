@@ -20,6 +20,7 @@ class RowTaker : public FileSink {
 public:
   // Rows that are alive in the batch were alive before, and are to be taken back.
   virtual void take_back(const Batch& batch) = 0;
+  virtual void restart_back() = 0; // all that was taken back is void: the file begins again in another encoding
 };
 
 FileResult check_file(const FileTask& task, const Roster& roster, const std::vector<RowCheck>& checks,

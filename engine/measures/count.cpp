@@ -21,10 +21,7 @@ public:
   std::string name() const override { return "count"; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
   void finish(const Summary& rows, const Indicator&, Value& value) const override {
-    value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = rows.rows;
-    value.denominator = 1;
-    value.counted = rows.rows;
+    finish_as(rows, rows.rows, 1, value);
   }
 };
 

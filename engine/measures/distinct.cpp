@@ -38,10 +38,7 @@ public:
   MeasureKeeps keeps() const override { return MeasureKeeps::keys; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
   void finish(const Summary& rows, const Indicator&, Value& value) const override {
-    value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = rows.distinct;
-    value.denominator = 1;
-    value.counted = rows.rows;
+    finish_as(rows, rows.distinct, 1, value);
   }
 };
 

@@ -20,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace appraise {
@@ -68,6 +69,14 @@ public:
   // The figure and its state; left-out reasons are the caller's.
   virtual void finish(const Summary&, const Indicator&, Value&) const {}
 };
+
+// What every measure over rows says: of no row it is empty.
+inline void finish_as(const Summary& rows, Number numerator, Number denominator, Value& value) {
+  value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
+  value.numerator = std::move(numerator);
+  value.denominator = std::move(denominator);
+  value.counted = rows.rows;
+}
 
 const std::vector<const Measure*>& measures();
 const Measure* find_measure(const std::string& name);

@@ -55,11 +55,8 @@ public:
   MeasureKeeps keeps() const override { return MeasureKeeps::counts; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
   void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
-    value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
-    value.numerator =
-        rows.rows > 0 ? quantile(rows, indicator.probability) / Number(indicator.value->scale()) : Number();
-    value.denominator = 1;
-    value.counted = rows.rows;
+    const Number scaled = rows.rows > 0 ? quantile(rows, indicator.probability) : Number();
+    finish_as(rows, scaled / Number(indicator.value->scale()), 1, value);
   }
 };
 

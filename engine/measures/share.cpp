@@ -34,10 +34,7 @@ public:
   bool needs_that() const override { return true; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
   void finish(const Summary& rows, const Indicator&, Value& value) const override {
-    value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
-    value.numerator = rows.met;
-    value.denominator = rows.rows;
-    value.counted = rows.rows;
+    finish_as(rows, rows.met, rows.rows, value);
     value.unknown = rows.unknown;
   }
 };

@@ -13,7 +13,7 @@ public:
   MeasureKeeps keeps() const override { return MeasureKeeps::sum; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<TotalState>(); }
   void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
-    finish_total(rows, indicator, 1, value);
+    finish_as(rows, total_of(rows, indicator), 1, value);
   }
 };
 

@@ -26,12 +26,8 @@ private:
   WideInteger sum_ = 0;
 };
 
-// Numerator Σ value, over `denominator`; of no row with a value it is empty.
-inline void finish_total(const Summary& rows, const Indicator& indicator, std::int64_t denominator, Value& value) {
-  value.state = rows.rows > 0 ? ValueState::value : ValueState::empty;
-  value.numerator = to_number(rows.sum) / Number(indicator.value->scale());
-  value.denominator = denominator;
-  value.counted = rows.rows;
+inline Number total_of(const Summary& rows, const Indicator& indicator) {
+  return to_number(rows.sum) / Number(indicator.value->scale());
 }
 
 } // namespace appraise

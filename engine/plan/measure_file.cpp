@@ -3,6 +3,7 @@
 #include "engine/plan/worker.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace appraise {
 
@@ -27,17 +28,18 @@ public:
 class MeasuredFile : public RowTaker {
 public:
   MeasuredFile(const TypePlan& plan, std::size_t units)
-      : plan_(plan), units_(units), gathered_(plan, units), back_(plan, units) {}
+      : plan_(plan), units_(units), gathered_(plan, units), back_(std::make_unique<Worker>(plan, units)) {}
 
   std::unique_ptr<BatchSink> part() override { return std::make_unique<MeasuredPart>(plan_, units_); }
   void join(std::unique_ptr<BatchSink> part, std::int64_t) override {
     gathered_.merge(static_cast<MeasuredPart&>(*part).worker.gathered());
   }
   void restart() override { gathered_ = Gathered(plan_, units_); }
-  void take_back(const Batch& batch) override { back_.take(batch); }
+  void take_back(const Batch& batch) override { back_->take(batch); }
+  void restart_back() override { back_ = std::make_unique<Worker>(plan_, units_); }
 
   Gathered& whole() {
-    gathered_.take_back(back_.gathered());
+    gathered_.take_back(back_->gathered());
     return gathered_;
   }
 
@@ -45,7 +47,7 @@ private:
   const TypePlan& plan_;
   std::size_t units_;
   Gathered gathered_;
-  Worker back_;
+  std::unique_ptr<Worker> back_;
 };
 
 } // namespace
@@ -58,7 +60,7 @@ bool measured_alone(const Indicator& indicator, const Catalogue& catalogue, cons
            measured_alone(*below, catalogue, types);
   }
   const RecordType* type = types.find(indicator.of);
-  if (type == nullptr || !find_measure(indicator.measure)->over_rows()) return false;
+  if (type == nullptr || !type->via.empty() || !find_measure(indicator.measure)->over_rows()) return false;
   const auto alone = [&](const std::shared_ptr<const Condition>& condition) {
     return condition == nullptr || own_columns_alone(condition->root(), *type);
   };

@@ -14,7 +14,7 @@
 namespace appraise {
 
 // Whether an indicator asks for nothing but the columns of an export of its type and one period: no other record type,
-// no derived column, no base, no source. A ratio: both of its sides.
+// no derived column, no base, no source; a type whose records name their unit. A ratio: both of its sides.
 bool measured_alone(const Indicator& indicator, const Catalogue& catalogue, const RecordTypes& types);
 
 struct FileValues {

@@ -121,16 +121,12 @@ std::string Program::text_key(const Node& node) {
   return fmt::format("{}{}.{}", static_cast<int>(node.route), node.other, node.column);
 }
 
-Bits Program::missing_text_of(const Node& field) {
+Bits Program::missing_text(const Node& field) {
   return Bits{make(Fills::bits, "no text " + text_key(field), {.op = Op::text_missing, .left = &field})};
 }
 
-Bits Program::missing_text(const Condition& field) {
-  return missing_text_of(field.root());
-}
-
 Bits Program::missing_field(const Node& field, const RowContext& context) {
-  return field.kind == Kind::text ? missing_text_of(field) : missing(scalar_of(field, context));
+  return field.kind == Kind::text ? missing_text(field) : missing(scalar_of(field, context));
 }
 
 // Integers.
@@ -233,7 +229,7 @@ Truths Program::in_list(const Node& node, const RowContext& context) {
     for (const std::string& text : node.texts)
       key += fmt::format(" {}'{}'", text.size(), text);
     const Bits yes{make(Fills::bits, key, {.op = Op::text_in, .left = &subject, .texts = node.texts})};
-    return {yes, missing_text_of(subject)};
+    return {yes, missing_text(subject)};
   }
   const Scalars column = scalar_of(subject, context);
   const bool small = std::all_of(node.list.begin(), node.list.end(), [](std::int64_t v) { return v >= 0 && v < 64; });
@@ -252,10 +248,10 @@ Truths Program::in_list(const Node& node, const RowContext& context) {
   return result;
 }
 
-Truths Program::compare_texts(const Node& node, const RowContext&) {
+Truths Program::compare_texts(const Node& node) {
   const Node& left = *node.children[0];
   const Node& right = *node.children[1];
-  const auto missing_side = [&](const Node& side) { return side.op == NodeOp::field ? missing_text_of(side) : kNone; };
+  const auto missing_side = [&](const Node& side) { return side.op == NodeOp::field ? missing_text(side) : kNone; };
   const Bits same{make(Fills::bits, "text equal " + text_key(left) + " " + text_key(right),
                        {.op = Op::text_equal, .left = &left, .right = &right})};
   const Bits unknown = either(missing_side(left), missing_side(right));
@@ -266,7 +262,7 @@ Truths Program::compare_texts(const Node& node, const RowContext&) {
 Truths Program::compare(const Node& node, const RowContext& context) {
   const Node& left = *node.children[0];
   const Node& right = *node.children[1];
-  if (left.kind == Kind::text) return compare_texts(node, context);
+  if (left.kind == Kind::text) return compare_texts(node);
   const auto left_constant = constant_of(left, context);
   const auto right_constant = constant_of(right, context);
   if (left_constant.has_value() != right_constant.has_value()) {

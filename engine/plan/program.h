@@ -47,7 +47,6 @@ class Workspace {
 public:
   const std::uint64_t* bits(Bits bits) const { return bits_[static_cast<std::size_t>(bits)].data(); }
   const std::int64_t* scalars(Scalars column) const { return scalars_[static_cast<std::size_t>(column)]; }
-  std::size_t rows() const { return rows_; }
   const std::vector<std::uint64_t>& odd() const { return odd_; }
 
 private:
@@ -67,10 +66,10 @@ public:
 
   Truths truth(const Condition& condition, const RowContext& context);
   Scalars number(const Condition& condition, const RowContext& context);
-  // The rows of `unknown` rows, told apart by the field that evaluate.cpp's missing_field would name.
+  // Rows of which the condition is unknown, told apart by the field that Condition::missing_field names.
   std::vector<Blame> blame(const Condition& condition, const RowContext& context, Bits rows);
   Bits missing(Scalars column);
-  Bits missing_text(const Condition& field);
+  Bits missing_text(const Condition::Node& field);
 
   Bits both(Bits left, Bits right);
   Bits either(Bits left, Bits right);
@@ -80,7 +79,7 @@ public:
 
   void run(const Table& table, const Batch& batch, Workspace& space) const;
   // The text of a field in a row, joined or own; empty where there is none.
-  std::string_view text(const Condition& field, const Table& table, const Batch& batch, std::size_t row) const;
+  std::string_view text(const Condition::Node& field, const Table& table, const Batch& batch, std::size_t row) const;
 
 private:
   using Node = Condition::Node;
@@ -126,16 +125,14 @@ private:
   Truths truth_of(const Node& node, const RowContext& context);
   Scalars scalar_of(const Node& node, const RowContext& context);
   Truths compare(const Node& node, const RowContext& context);
-  Truths compare_texts(const Node& node, const RowContext& context);
+  Truths compare_texts(const Node& node);
   Truths in_list(const Node& node, const RowContext& context);
   Truths ranged(Scalars column, std::int64_t low, std::int64_t high);
   Truths known(Scalars left, Scalars right, Bits yes);
   Bits range(Scalars column, std::int64_t low, std::int64_t high);
   Bits missing_field(const Node& field, const RowContext& context);
-  Bits missing_text_of(const Node& field);
   Truths inverse(Truths truths);
   std::uint32_t link(const Node& field);
-  std::string_view text_at(const Node& node, const Table& table, const Batch& batch, std::size_t row) const;
   std::string text_key(const Node& node);
   void blame_of(const Node& node, const RowContext& context, Bits rows, std::vector<Blame>& result);
 

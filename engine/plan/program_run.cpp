@@ -38,7 +38,7 @@ struct Program::Run {
 
   std::string_view text(const Node& node, std::size_t row) const {
     if (node.op == NodeOp::text) return node.text;
-    return program.text_at(node, table, batch, row);
+    return program.text(node, table, batch, row);
   }
 
   // value(…) of every row in which the columns that the step takes are known.
@@ -213,20 +213,16 @@ void Program::run(const Table& table, const Batch& batch, Workspace& space) cons
     run.take(step);
 }
 
-std::string_view Program::text(const Condition& field, const Table& table, const Batch& batch, std::size_t row) const {
-  return text_at(field.root(), table, batch, row);
-}
-
-std::string_view Program::text_at(const Node& node, const Table& table, const Batch& batch, std::size_t row) const {
-  if (node.route == Route::own) return batch.text(node.column, row);
+std::string_view Program::text(const Node& field, const Table& table, const Batch& batch, std::size_t row) const {
+  if (field.route == Route::own) return batch.text(field.column, row);
   RowRef ref;
-  if (node.route == Route::parent) {
+  if (field.route == Route::parent) {
     if (row < batch.via.size()) ref = batch.via[row];
   } else {
-    ref = side_rows_.find(node.other, static_cast<std::size_t>(&batch - table.batches.data()), row);
+    ref = side_rows_.find(field.other, static_cast<std::size_t>(&batch - table.batches.data()), row);
   }
-  const Table* const other = ref.exists() ? records_.find(node.other) : nullptr;
-  return other == nullptr ? std::string_view() : other->batches[ref.batch].text(node.column, ref.row);
+  const Table* const other = ref.exists() ? records_.find(field.other) : nullptr;
+  return other == nullptr ? std::string_view() : other->batches[ref.batch].text(field.column, ref.row);
 }
 
 } // namespace appraise

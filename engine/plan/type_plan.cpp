@@ -53,7 +53,7 @@ Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, con
   Bits missing = kNone;
   if (value.root().kind == Kind::text) {
     bank.text = &value;
-    missing = program_.missing_text(value);
+    missing = program_.missing_text(value.root());
   } else {
     bank.values = program_.number(value, context);
     missing = program_.missing(bank.values);

@@ -38,13 +38,13 @@ void Worker::take_values(const BankPlan& plan, const Batch& batch, Bank& bank) {
   if (plan.text == nullptr) {
     rows.values = space_.scalars(plan.values);
   } else {
-    hash_texts(*plan.text, batch);
+    hash_texts(plan.text->root(), batch);
     rows.values = keys_.data();
   }
   bank.add(rows);
 }
 
-void Worker::hash_texts(const Condition& field, const Batch& batch) {
+void Worker::hash_texts(const Condition::Node& field, const Batch& batch) {
   keys_.resize(batch.rows());
   const auto each = [&](const auto& text_of) {
     for (std::size_t word = 0; word < rows_.size(); ++word) {
@@ -54,8 +54,8 @@ void Worker::hash_texts(const Condition& field, const Batch& batch) {
       }
     }
   };
-  if (field.root().route == Route::own) {
-    each([&texts = batch.columns[field.root().column].texts](std::size_t row) { return texts[row]; });
+  if (field.route == Route::own) {
+    each([&texts = batch.columns[field.column].texts](std::size_t row) { return texts[row]; });
   } else {
     each([&](std::size_t row) { return plan_.program().text(field, plan_.table(), batch, row); });
   }

@@ -15,7 +15,7 @@ public:
 
 private:
   void take_values(const BankPlan& plan, const Batch& batch, Bank& bank);
-  void hash_texts(const Condition& field, const Batch& batch);
+  void hash_texts(const Condition::Node& field, const Batch& batch);
   void take_odd(const Batch& batch, std::size_t r);
 
   const TypePlan& plan_;

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 #include <numeric>
+#include <utility>
 
 namespace appraise {
 
@@ -49,7 +50,6 @@ private:
     if (by == 1) return term;
     return {fmt::format("{} * {}", inside(term, kProduct), by), kProduct, term.factor};
   }
-  static Term to_factor(const Term& term, std::int64_t factor) { return times(term, factor / term.factor); }
 
   std::string quoted(const std::string& text) const {
     std::string result = "'";
@@ -91,12 +91,21 @@ private:
     return inside(print(*node.children[index]), weakest);
   }
 
-  Term compare(const Node& node, const char* sign) const {
-    Term left = print(*node.children[0]);
-    Term right = print(*node.children[1]);
+  // Both sides over their common factor.
+  std::pair<Term, Term> alike(const Node& node) const {
+    const Term left = print(*node.children[0]);
+    const Term right = print(*node.children[1]);
     const std::int64_t factor = std::lcm(left.factor, right.factor);
-    left = to_factor(left, factor);
-    right = to_factor(right, factor);
+    const auto over = [&](const Term& term) {
+      Term result = times(term, factor / term.factor);
+      result.factor = factor;
+      return result;
+    };
+    return {over(left), over(right)};
+  }
+
+  Term compare(const Node& node, const char* sign) const {
+    const auto [left, right] = alike(node);
     return {inside(left, kSum) + " " + sign + " " + inside(right, kSum), kCompare, 1};
   }
 
@@ -128,12 +137,8 @@ private:
   }
 
   Term sum(const Node& node, const char* sign) const {
-    Term left = print(*node.children[0]);
-    Term right = print(*node.children[1]);
-    const std::int64_t factor = std::lcm(left.factor, right.factor);
-    left = to_factor(left, factor);
-    right = to_factor(right, factor);
-    return {inside(left, kSum) + sign + inside(right, kProduct), kSum, factor};
+    const auto [left, right] = alike(node);
+    return {inside(left, kSum) + sign + inside(right, kProduct), kSum, left.factor};
   }
 
   Term product(const Node& node) const {

@@ -117,6 +117,7 @@ constexpr Text kTexts[] = {
     {"help.measure.line", "{value}{unit}", "{value} {unit}"},
     {"help.measure.empty", "无", "none"},
     {"help.measure.more", "各单位的数值：--json", "for every unit: --json"},
+
     {"help.layout", "导出格式。", "Layouts of exports."},
     {"help.layout.check", "看每个表头对应哪个字段，没对上的给出可粘贴的几行。",
      "How each head was matched, and lines to paste for those that were not."},

@@ -76,6 +76,11 @@ with tempfile.TemporaryDirectory() as temporary:
     for wanted, rule in (("closed_on_time_rate", "indicator-not-alone"), ("docketd", "indicator-unknown")):
         refused = appraise("measure", cases, "--year", "2016", "--roster", roster, "--indicators", wanted, expect=2).stderr.decode()
         checks.true(rule in refused, f"measure refuses {wanted}: {refused}")
+    reviews = next((demo_year() / "exports").rglob("file_reviews*.csv"))
+    checks.true("no-indicator-alone" in appraise("measure", reviews, "--year", "2016", "--roster", roster, expect=2).stderr.decode(),
+                "records that find their unit through a case cannot be measured alone")
+    piped = appraise("measure", "/dev/stdin", "--year", "2016", "--roster", roster, "--json", expect=1, piped=cases.read_bytes()).stdout
+    checks.equal(json.loads(piped)["values"], measured["values"], "the same from a pipe")
 
     # check: one export of a province, without an appraisal file.
     export.write_text("案号,办理单位代码,案件类型,办理主体,立案日期\nA-1,900100,侵权纠纷,本局,2016-02-30\nA-2,900100,侵权纠纷,本局,2016-03-01\n", encoding="utf-8")

@@ -242,5 +242,43 @@ TEST(Claims, AFileByItselfIsCheckedAndMeasuredAlike) {
   }
 }
 
+// Rows that do not stand come first, the first byte that is not UTF-8 long after them: what was counted, and what was
+// taken back, in the wrong encoding is void.
+TEST(Claims, AFileThatBeginsAgainIsMeasuredOnce) {
+  std::string text = "case_no,unit,case_type,patent_no,respondent,docketed_date,closed_date,relation\n";
+  for (int row = 0; row < 9000; ++row) {
+    const std::string number = std::to_string(row % 8990); // ten stand twice
+    text += number + ",900100,infringement,ZL" + number + ",N" + number + ",2016-03-01,2016-05-01,none\n";
+  }
+  text.insert(text.find('\n', text.find('\n') + 1) + 1, "0,900100,infringement,ZL0,N0,2016-03-01,2016-05-02,none\n");
+  text += "99999,900100,infringement,ZL99999,\xBC\xD7,2016-03-01,2016-05-01,none\n";
+  ASSERT_GT(text.size(), std::size_t{2} << 18);
+  Claimed claimed;
+  claimed.world.folder.write("a.csv", text);
+  const Catalogue catalogue = some_indicators(claimed.world.types);
+  const Layout plain;
+  FileTask task;
+  task.path = claimed.world.folder.path() + "/a.csv";
+  task.file = "a.csv";
+  task.reporting_date = *Date::parse("2017-01-31");
+  task.type = claimed.world.types.find("cases");
+  task.layout = &plain;
+  PlanInput input;
+  input.types = &claimed.world.types;
+  input.roster = &claimed.world.roster;
+  input.catalogue = &catalogue;
+  input.indicators = {"n", "who"};
+  input.slices = {{"period", *Date::of(2016, 1, 1), *Date::of(2016, 12, 31)}};
+  for (const int threads : {1, 3}) {
+    const FileValues measured = measure_file(task, claimed.checks, input, {.batch_rows = 512, .threads = threads});
+    ASSERT_TRUE(measured.file.readable);
+    EXPECT_EQ(measured.file.source.encoding, "GB18030");
+    const std::int32_t unit = *claimed.world.roster.find("900100");
+    EXPECT_EQ(measured.values.at(unit, 0, 0).numerator, Number(8991)); // 8,990 numbers and the last
+    EXPECT_EQ(measured.values.at(unit, 1, 0).numerator, Number(8991));
+    EXPECT_EQ(measured.file.source.uncounted, 11);
+  }
+}
+
 } // namespace
 } // namespace appraise

@@ -1,13 +1,17 @@
-// Texts as 64 bits, and a set of such.
+// Texts as 64 bits, and lists and sets of such.
 //
 //   Two different texts of n share their hash with a chance of n² ÷ 2⁶⁵: three in a million for ten million.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
+#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace appraise {
@@ -18,53 +22,146 @@ inline std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-inline std::uint64_t text_hash(std::string_view text) {
-  constexpr std::uint64_t kFirst = 0xD6E8FEB86659FD93u;
-  constexpr std::uint64_t kSecond = 0xA0761D6478BD642Fu;
-  const auto word_at = [&](std::size_t at) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + at, 8);
-    return word;
-  };
-  const std::size_t size = text.size();
-  std::uint64_t hash = 0x9E3779B97F4A7C15u * (size + 1);
-  if (size < 8) {
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < size; ++i)
-      word |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
-    return mixed(mixed(hash ^ word, kFirst), kSecond);
-  }
-  std::size_t at = 0;
-  for (; at + 16 < size; at += 16)
-    hash = mixed(hash ^ word_at(at), kFirst ^ word_at(at + 8));
-  if (at + 8 < size) hash = mixed(hash ^ word_at(at), kFirst);
-  return mixed(hash ^ word_at(size - 8), kSecond); // the last eight, some of which may have been there before
+namespace hash_parts {
+
+inline constexpr std::uint64_t kFirst = 0xD6E8FEB86659FD93u;
+inline constexpr std::uint64_t kSecond = 0xA0761D6478BD642Fu;
+inline constexpr std::uint64_t kThird = 0x8EBC6AF09C88C6E3u;
+
+inline std::uint64_t word_at(const char* text, std::size_t at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text + at, 8);
+  return word;
 }
 
-// A set of so many hashes at the most. It keeps its memory from one use to the next.
-class HashSet {
-public:
-  void start(std::size_t most) {
-    places_.assign(std::bit_ceil(most * 2 + 2), 0);
-    zero_ = false;
+} // namespace hash_parts
+
+// So many bytes from the beginning of a text that padded_text_hash is asked for must be readable, whatever they are.
+inline constexpr std::size_t kHashedAtOnce = 40;
+
+// What text_hash gives. Sizes vary from text to text: without a branch on them up to kHashedAtOnce.
+inline std::uint64_t padded_text_hash(const char* text, std::size_t size) {
+  using namespace hash_parts;
+  const std::uint64_t of_size = 0x9E3779B97F4A7C15u * (size + 1);
+  std::uint64_t before = 0; // of what stands before the last kHashedAtOnce bytes, and may reach into them
+  if (size > kHashedAtOnce) {
+    const std::size_t rest = size - kHashedAtOnce;
+    for (std::size_t at = 0; at < rest; at += 8)
+      before = mixed(before ^ word_at(text, at), kThird);
+    text += rest;
+    size = kHashedAtOnce;
   }
-  // False where it is there already.
-  bool insert(std::uint64_t hash) {
-    if (hash == 0) { // which stands for an empty place
-      const bool is_new = !zero_;
-      zero_ = true;
-      return is_new;
+  const auto word = [&](std::size_t i) { // bytes behind the text's end as zeros
+    const std::size_t bytes = size > 8 * i ? size - 8 * i : 0;
+    const std::uint64_t some = (std::uint64_t{1} << (8 * bytes & 63)) - 1;
+    return word_at(text, 8 * i) & (bytes >= 8 ? ~std::uint64_t{0} : some);
+  };
+  const std::uint64_t front = mixed(word(0) ^ kFirst, word(1) ^ of_size);
+  const std::uint64_t back = mixed(word(2) ^ kSecond, word(3) ^ of_size);
+  return mixed(front ^ word(4) ^ before, back ^ kThird);
+}
+
+inline std::uint64_t text_hash(std::string_view text) {
+  if (text.size() > kHashedAtOnce) return padded_text_hash(text.data(), text.size());
+  char padded[kHashedAtOnce] = {};
+  text.copy(padded, text.size());
+  return padded_text_hash(padded, text.size());
+}
+
+// So many lists of hashes, each in pages of its own: more of them copies nothing, and another's are taken whole.
+class HashLists {
+public:
+  explicit HashLists(std::size_t lists) : lists_(lists) {}
+
+  void add(std::size_t list, std::uint64_t hash) {
+    List& to = lists_[list];
+    if (to.next == to.end) add_page(to);
+    *to.next++ = hash;
+  }
+  void take(HashLists& other) { // of as many lists
+    for (std::size_t i = 0; i < lists_.size(); ++i) {
+      List& own = lists_[i];
+      List& more = other.lists_[i];
+      if (more.last == nullptr) continue;
+      end_page(own);
+      Page* first = more.last;
+      while (first->before != nullptr)
+        first = first->before;
+      first->before = own.last;
+      own = std::exchange(more, List());
     }
-    const std::size_t last = places_.size() - 1;
-    std::size_t at = mixed(hash, 0xE7037ED1A0B428DBu) & last;
-    while (places_[at] != 0 && places_[at] != hash)
-      at = (at + 1) & last;
-    const bool is_new = places_[at] == 0;
-    places_[at] = hash;
-    return is_new;
+    slabs_.insert(slabs_.end(), std::make_move_iterator(other.slabs_.begin()),
+                  std::make_move_iterator(other.slabs_.end()));
+    other = HashLists(lists_.size());
+  }
+  // In any order.
+  template <typename Take> void each(std::size_t list, const Take& take) const {
+    for_pages(lists_[list],
+              [&](const std::uint64_t* hashes, std::size_t count) { std::for_each_n(hashes, count, take); });
+  }
+  bool empty() const { return slabs_.empty(); }
+  std::size_t size(std::size_t list) const {
+    std::size_t size = 0;
+    for_pages(lists_[list], [&](const std::uint64_t*, std::size_t count) { size += count; });
+    return size;
   }
 
 private:
+  struct Page {
+    Page* before;
+    std::size_t used; // once another one follows
+    std::uint64_t hashes[126];
+  };
+  struct List {
+    Page* last = nullptr;
+    std::uint64_t* next = nullptr; // in the last page
+    std::uint64_t* end = nullptr;
+  };
+  static constexpr std::size_t kSlab = 64; // pages that are asked for at once
+
+  template <typename Take> static void for_pages(const List& list, const Take& take) {
+    for (const Page* page = list.last; page != nullptr; page = page->before)
+      take(page->hashes, page == list.last ? static_cast<std::size_t>(list.next - page->hashes) : page->used);
+  }
+  static void end_page(List& list) {
+    if (list.last != nullptr) list.last->used = static_cast<std::size_t>(list.next - list.last->hashes);
+  }
+  void add_page(List& list) {
+    if (free_ == 0) slabs_.emplace_back(new Page[free_ = kSlab]); // not filled
+    Page* const page = &slabs_.back()[--free_];
+    end_page(list);
+    page->before = std::exchange(list.last, page);
+    list.next = page->hashes;
+    list.end = std::end(page->hashes);
+  }
+
+  std::vector<List> lists_;
+  std::vector<std::unique_ptr<Page[]>> slabs_;
+  std::size_t free_ = 0; // pages of the last slab
+};
+
+// A set of so many hashes at the most.
+class HashSet {
+public:
+  explicit HashSet(std::size_t most) : places_(std::bit_ceil(most * 3 / 2 + 2)) {}
+  // False where it is there already.
+  bool insert(std::uint64_t hash) {
+    if (hash == 0) return !std::exchange(zero_, true); // which stands for an empty place
+    std::uint64_t& place = places_[place_of(hash)];
+    return std::exchange(place, hash) == 0;
+  }
+  bool contains(std::uint64_t hash) const { return hash == 0 ? zero_ : places_[place_of(hash)] == hash; }
+
+private:
+  std::size_t place_of(std::uint64_t hash) const { // where it is, or would be
+    const std::uint64_t* const places = places_.data();
+    const std::size_t last = places_.size() - 1;
+    std::size_t at = mixed(hash, 0xE7037ED1A0B428DBu) & last;
+    while (places[at] != 0 && places[at] != hash)
+      at = (at + 1) & last;
+    return at;
+  }
+
   std::vector<std::uint64_t> places_;
   bool zero_ = false;
 };

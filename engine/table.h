@@ -87,7 +87,8 @@ struct RecordTypes {
 // The texts of one column, end to end: a row costs its bytes and four more.
 class TextColumn {
 public:
-  static constexpr std::size_t kAtOnce = 32; // bytes that push_padded copies without looking at the size
+  static constexpr std::size_t kAtOnce = 32;  // bytes that push_padded copies without looking at the size
+  static constexpr std::size_t kPadding = 48; // bytes from the end of the last text that may be read
 
   std::size_t size() const { return ends_.size(); }
   std::size_t bytes() const { return used_; }
@@ -95,7 +96,9 @@ public:
     const std::size_t begin = row == 0 ? 0 : ends_[row - 1];
     return std::string_view(bytes_).substr(begin, ends_[row] - begin);
   }
-  bool any_empty(std::size_t from, std::size_t to) const { // of rows [from, to)
+  std::string_view all() const { return std::string_view(bytes_).substr(0, used_); }
+  const std::uint32_t* ends() const { return ends_.data(); } // in all(), of each text
+  bool any_empty(std::size_t from, std::size_t to) const {   // of rows [from, to)
     std::uint32_t before = from == 0 ? 0 : ends_[from - 1];
     bool empty = false;
     for (const std::uint32_t *end = ends_.data() + from, *last = ends_.data() + to; end < last; before = *end++)
@@ -114,7 +117,7 @@ public:
   }
   // A text that is written in place: room for so many bytes, and then its size.
   char* begin(std::size_t most) {
-    if (bytes_.size() < used_ + most + kAtOnce) bytes_.resize((used_ + most + kAtOnce) * 3 / 2);
+    if (bytes_.size() < used_ + most + kPadding) bytes_.resize((used_ + most + kPadding) * 3 / 2);
     return bytes_.data() + used_;
   }
   void end(std::size_t size) {
@@ -126,7 +129,10 @@ public:
     used_ = ends_.empty() ? 0 : ends_.back();
   }
   // To more rows, with empty texts.
-  void grow(std::size_t rows) { ends_.resize(rows, static_cast<std::uint32_t>(used_)); }
+  void grow(std::size_t rows) {
+    begin(0);
+    ends_.resize(rows, static_cast<std::uint32_t>(used_));
+  }
   void clear() {
     used_ = 0;
     ends_.clear();

@@ -47,8 +47,6 @@ public:
   }
   void end() override {
     if (then != nullptr) then->end();
-    keys.end();
-    claims.end();
   }
 
   std::int64_t uncounted() const { return table_.sources[0].uncounted; }
@@ -147,17 +145,17 @@ private:
 class SecondLook : public InOrder {
 public:
   struct Row {
+    std::int64_t row = 0; // of the file, counted from 0
     std::string key;
     std::string number;
     std::int32_t unit = -1;
     std::int64_t first_by = kMissing;
-    bool complete = false;
     bool alive = false;
     std::int64_t line = 0;
   };
 
-  SecondLook(const RecordType& type, KeyOf key_of, const std::vector<std::int64_t>& wanted)
-      : type_(type), key_of_(key_of), wanted_(wanted) {}
+  SecondLook(const RecordType& type, KeyOf key_of, Duplicates::Suspects& suspects)
+      : type_(type), key_of_(key_of), suspects_(suspects) {}
 
   void join(std::unique_ptr<BatchSink>, std::int64_t lines_before) override {
     for (Row& row : rows)
@@ -172,23 +170,22 @@ public:
 private:
   void take(const Batch& batch) override {
     const auto number = number_field(type_);
-    const std::int64_t end = next_row_ + static_cast<std::int64_t>(batch.rows());
-    while (rows.size() < wanted_.size() && wanted_[rows.size()] < end) {
-      const auto at = static_cast<std::size_t>(wanted_[rows.size()] - next_row_);
+    for (const std::uint32_t at : suspects_.of(batch)) {
       Row& row = rows.emplace_back();
-      row.complete = key_of_(type_, batch, at, row.key);
+      row.row = next_row_ + at;
+      key_of_(type_, batch, at, row.key);
       if (number) row.number = batch.text(*number, at);
       row.unit = batch.units[at];
       if (type_.claim) row.first_by = batch.value(type_.claim->first_by, at);
       row.alive = batch.alive[at] != 0;
       row.line = batch.lines[at];
     }
-    next_row_ = end;
+    next_row_ += static_cast<std::int64_t>(batch.rows());
   }
 
   const RecordType& type_;
   KeyOf key_of_;
-  const std::vector<std::int64_t>& wanted_;
+  Duplicates::Suspects& suspects_;
   std::int64_t next_row_ = 0;
 };
 
@@ -199,18 +196,18 @@ public:
       : task_(task), roster_(roster), options_(options), result_(result) {}
 
   // Keys that are not whole, and such as stand twice; in the order of rows.
-  void keys(Problems& keyless, const std::vector<std::int64_t>& suspects) {
+  void keys(Problems& keyless, const std::vector<std::uint64_t>& twice) {
     const auto before = static_cast<std::ptrdiff_t>(result_.problems.size());
+    for (const Problem& problem : keyless)
+      refused_.insert(problem.place.row);
     std::move(keyless.begin(), keyless.end(), std::back_inserter(result_.problems));
-    const std::vector<SecondLook::Row> rows = look(key_of, suspects);
+    const std::vector<SecondLook::Row> rows = look(key_of, key_hashes, twice);
     std::unordered_map<std::string_view, const SecondLook::Row*> first;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const SecondLook::Row& row = rows[i];
-      if (!row.complete) continue;
+    for (const SecondLook::Row& row : rows) {
       const auto [known, fresh] = first.emplace(row.key, &row);
       if (fresh) continue;
       duplicates_.insert(row.line);
-      set_aside_.insert(suspects[i]);
+      set_aside_.insert(row.row);
       result_.problems.push_back(duplicate_of(place(row.line), row.number, row.unit >= 0 ? roster_[row.unit].name : "",
                                               place(known->second->line), known->second->number));
       if (row.alive) ++result_.source.uncounted;
@@ -224,6 +221,7 @@ public:
     for (Problems& of_check : of_checks) {
       for (Problem& problem : of_check) {
         if (duplicates_.count(problem.place.row) == 0) {
+          if (problem.severity == Severity::blocking) refused_.insert(problem.place.row);
           result_.problems.push_back(std::move(problem));
         } else if (problem.severity == Severity::blocking) {
           --result_.source.uncounted;
@@ -233,14 +231,12 @@ public:
   }
 
   // Records at two units.
-  void claims(const std::vector<std::int64_t>& suspects) {
+  void claims(const std::vector<std::uint64_t>& twice) {
     std::vector<ClaimRow> rows;
     std::vector<std::int64_t> numbers;
-    std::vector<SecondLook::Row> looked_at = look(claim_of, suspects);
-    for (std::size_t i = 0; i < looked_at.size(); ++i) {
-      SecondLook::Row& row = looked_at[i];
-      if (!row.complete || duplicates_.count(row.line) != 0) continue;
-      numbers.push_back(suspects[i]);
+    for (SecondLook::Row& row : look(claim_of, claim_hashes, twice)) {
+      if (duplicates_.count(row.line) != 0 || refused_.count(row.line) != 0) continue;
+      numbers.push_back(row.row);
       rows.push_back({std::move(row.key), row.unit, row.first_by, std::move(row.number), place(row.line)});
     }
     SetAside set_aside = judge_claims(rows, roster_, ClaimRule::first);
@@ -254,11 +250,13 @@ public:
   void take_back(const Shared& shared, RowTaker& taker) const;
 
 private:
-  std::vector<SecondLook::Row> look(KeyOf key_of, const std::vector<std::int64_t>& suspects) const {
+  std::vector<SecondLook::Row> look(KeyOf key_of, Duplicates::HashesOf hashes_of,
+                                    const std::vector<std::uint64_t>& twice) const {
+    Duplicates::Suspects suspects(*task_.type, hashes_of, twice);
     SecondLook look(*task_.type, key_of, suspects);
     ReadOptions alone = options_;
     alone.threads = 1;
-    if (!suspects.empty()) read_file(task_, roster_, alone, look);
+    if (!twice.empty()) read_file(task_, roster_, alone, look);
     return std::move(look.rows);
   }
   Place place(std::int64_t line) const {
@@ -274,6 +272,7 @@ private:
   const ReadOptions& options_;
   FileResult& result_;
   std::set<std::int64_t> duplicates_; // lines
+  std::set<std::int64_t> refused_;    // lines of rows without a key, or that a check refuses: they claim nothing
   std::set<std::int64_t> set_aside_;  // rows, counted from 0
 };
 
@@ -321,9 +320,9 @@ FileResult check_file(const FileTask& task, const Roster& roster, const std::vec
   if (!result.readable) return result;
   result.source.uncounted += file.uncounted;
   Verdict verdict(task, roster, options, result);
-  verdict.keys(file.keyless, file.keys.suspects(options.threads));
+  verdict.keys(file.keyless, file.keys.twice(options.threads));
   verdict.checks(file.problems);
-  verdict.claims(file.claims.suspects(options.threads));
+  verdict.claims(file.claims.twice(options.threads));
   if (taker != nullptr) verdict.take_back(shared, *taker);
   return result;
 }

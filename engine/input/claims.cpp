@@ -18,23 +18,23 @@ bool settle(Table& table, const Roster& roster, ClaimRule rule, Problems& proble
   Duplicates::Part part(type, claim_hashes);
   for (const Batch& batch : table.batches)
     part.add(batch);
-  part.end();
   claims.join(std::move(part));
+  const std::vector<std::uint64_t> twice = claims.twice(1);
+  if (twice.empty()) return false;
+  Duplicates::Suspects suspects(type, claim_hashes, twice);
   std::vector<RowRef> refs;
   std::vector<ClaimRow> rows;
-  std::uint32_t b = 0;
-  std::int64_t first_of_batch = 0;
-  for (const std::int64_t position : claims.suspects(1)) { // in the order of the table
-    while (position - first_of_batch >= static_cast<std::int64_t>(table.batches[b].rows()))
-      first_of_batch += static_cast<std::int64_t>(table.batches[b++].rows());
-    const RowRef ref = refs.emplace_back(RowRef{b, static_cast<std::uint32_t>(position - first_of_batch)});
-    const Batch& batch = table.batches[ref.batch];
-    ClaimRow& row = rows.emplace_back();
-    claim_of(type, batch, ref.row, row.claim);
-    row.unit = batch.units[ref.row];
-    row.first_by = batch.value(type.claim->first_by, ref.row);
-    row.number = number_of(table, ref);
-    row.place = place_of(table, ref);
+  for (std::uint32_t b = 0; b < table.batches.size(); ++b) {
+    const Batch& batch = table.batches[b];
+    for (const std::uint32_t r : suspects.of(batch)) {
+      const RowRef ref = refs.emplace_back(RowRef{b, r});
+      ClaimRow& row = rows.emplace_back();
+      claim_of(type, batch, r, row.claim);
+      row.unit = batch.units[r];
+      row.first_by = batch.value(type.claim->first_by, r);
+      row.number = number_of(table, ref);
+      row.place = place_of(table, ref);
+    }
   }
   SetAside set_aside = judge_claims(rows, roster, rule);
   for (const std::size_t i : set_aside.rows)

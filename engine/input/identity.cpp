@@ -35,13 +35,31 @@ std::string comparable(const RecordType& type, const Batch& batch, std::size_t f
   return result;
 }
 
-// Of the first date that is there.
-std::optional<int> year_of(const KeyPart& part, const Batch& batch, std::size_t row) {
+// The first date that is there, whose year counts.
+std::optional<Date> dated(const KeyPart& part, const Batch& batch, std::size_t row) {
   for (const std::size_t field : part.fields) {
     const std::int64_t value = batch.value(field, row);
-    if (value != kMissing) return Date{static_cast<std::int32_t>(value)}.year();
+    if (value != kMissing) return Date{static_cast<std::int32_t>(value)};
   }
   return std::nullopt;
+}
+
+// The same of a whole batch: the years, kMissing where there is no date. Most dates are of the year of the one before.
+void years_of(const KeyPart& part, const Batch& batch, std::vector<std::int64_t>& years) {
+  std::int64_t year = 0;
+  std::int64_t from = 0; // days of the year; none at first
+  std::int64_t to = 0;
+  for (std::size_t row = 0; row < years.size(); ++row) {
+    std::int64_t day = kMissing;
+    for (std::size_t i = 0; i < part.fields.size() && day == kMissing; ++i)
+      day = batch.columns[part.fields[i]].values[row];
+    if (day != kMissing && (day < from || day >= to)) {
+      year = Date{static_cast<std::int32_t>(day)}.year();
+      from = Date::of(static_cast<int>(year), 1, 1)->days;
+      to = Date::of(static_cast<int>(year) + 1, 1, 1)->days;
+    }
+    years[row] = day == kMissing ? kMissing : year;
+  }
 }
 
 void append_part(const RecordType& type, const KeyPart& part, const Batch& batch, std::size_t row, std::string& to) {
@@ -49,7 +67,7 @@ void append_part(const RecordType& type, const KeyPart& part, const Batch& batch
     append_comparable(type, batch, part.fields.front(), row, to);
     return;
   }
-  if (const auto year = year_of(part, batch, row)) to += std::to_string(*year);
+  if (const auto date = dated(part, batch, row)) to += std::to_string(date->year());
 }
 
 // A part without which a record cannot be told from others.
@@ -160,7 +178,7 @@ void key_hashes(const RecordType& type, const Batch& batch, KeyHashes& result) {
   std::string normalised;
   for (const KeyPart& part : type.key) {
     const std::uint8_t without = needed(type, part) ? 0 : 1; // complete all the same
-    const auto each = [&](const auto& hash_of) {             // hash_of(row, hash): false where the row has no such part
+    const auto each = [&](auto hash_of) {                    // hash_of(row, hash): false where the row has no such part
       for (std::size_t row = 0; row < batch.rows(); ++row) {
         std::uint64_t hash = 0;
         if (!hash_of(row, hash)) result.complete[row] &= without;
@@ -169,23 +187,30 @@ void key_hashes(const RecordType& type, const Batch& batch, KeyHashes& result) {
     };
     const std::size_t field = part.fields.front();
     if (part.year) {
+      std::vector<std::int64_t> years(batch.rows());
+      years_of(part, batch, years);
       each([&](std::size_t row, std::uint64_t& hash) {
-        const auto year = year_of(part, batch, row);
-        hash = year ? static_cast<std::uint64_t>(*year) : 0;
-        return year.has_value();
+        hash = years[row] == kMissing ? 0 : static_cast<std::uint64_t>(years[row]);
+        return years[row] != kMissing;
       });
     } else if (type.fields[field].type == FieldType::text) {
       const TextColumn& texts = batch.columns[field].texts;
-      each([&](std::size_t row, std::uint64_t& hash) {
-        std::string_view text = texts[row];
-        if (!is_identity_text(text)) {
+      if (is_identity_text(texts.all())) { // as nearly always
+        each([begin = std::uint32_t{0}, text = texts.all().data(), end = texts.ends()](std::size_t row,
+                                                                                       std::uint64_t& hash) mutable {
+          const std::size_t size = end[row] - begin;
+          hash = padded_text_hash(text + begin, size);
+          begin = end[row];
+          return size > 0;
+        });
+      } else {
+        each([&](std::size_t row, std::uint64_t& hash) {
           normalised.clear();
-          append_identity_text(text, normalised);
-          text = normalised;
-        }
-        hash = text_hash(text);
-        return !text.empty();
-      });
+          append_identity_text(texts[row], normalised);
+          hash = text_hash(normalised);
+          return !normalised.empty();
+        });
+      }
     } else {
       const CellValues& values = batch.columns[field].values;
       each([&](std::size_t row, std::uint64_t& hash) {

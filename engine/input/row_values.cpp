@@ -38,7 +38,10 @@ std::string_view within_quotes(const CellBlock& block, std::size_t row, std::siz
 bool any_missing(const Column& column, bool text, std::size_t from, std::size_t to) {
   if (text) return column.texts.any_empty(from, to);
   const std::int64_t* const values = column.values.data();
-  return std::find(values + from, values + to, kMissing) != values + to;
+  std::int64_t all = 0; // is not negative unless one of them is, as what is missing is
+  for (std::size_t row = from; row < to; ++row)
+    all |= values[row];
+  return all < 0 && std::find(values + from, values + to, kMissing) != values + to;
 }
 
 } // namespace

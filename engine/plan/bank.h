@@ -26,13 +26,10 @@ public:
   virtual ~Bank() = default;
   virtual void add(const BankRows& rows) = 0;
   virtual void add(std::int32_t unit, std::int64_t value) = 0;
-  virtual void merge(Bank& other) = 0;           // of the same kind; may move from it
-  virtual void take_back(const Bank& other) = 0; // values that were added
-  virtual void merge_unit(std::int32_t unit, const Bank& other, std::int32_t from) = 0;
-  virtual void finish(std::int32_t unit, Summary& summary) const = 0; // fills in what it keeps
-  virtual std::unique_ptr<Bank> another() const = 0;                  // empty, of the same kind and size
-
-  std::unique_ptr<Bank> with_descendants(const Roster& roster) const;
+  virtual void merge(Bank& other) = 0;                                            // of the same kind; may move from it
+  virtual void take_back(const Bank& other) = 0;                                  // values that were added
+  virtual std::unique_ptr<Bank> with_descendants(const Roster& roster) const = 0; // each unit with all below it
+  virtual void finish(std::int32_t unit, Summary& summary) const = 0;             // fills in what it keeps
 };
 
 // Σ value. 16 bytes a unit.

@@ -14,13 +14,16 @@ namespace {
 // Below so many rows the threads' own counters cost more than they save.
 constexpr std::size_t kRowsOfOneThread = 200'000;
 
-// The parts of threads are merged in the threads' order; they are whole numbers, so the split shows nowhere.
-Gathered gather(const TypePlan& plan, std::size_t units, int most_threads) {
-  const std::vector<Batch>& batches = plan.table().batches;
+int threads_for(const Table& table, int most) {
   std::size_t rows = 0;
-  for (const Batch& batch : batches)
+  for (const Batch& batch : table.batches)
     rows += batch.rows();
-  const int threads = rows < kRowsOfOneThread ? 1 : std::max(most_threads, 1);
+  return rows < kRowsOfOneThread ? 1 : std::max(most, 1);
+}
+
+// The parts of threads are merged in the threads' order; they are whole numbers, so the split shows nowhere.
+Gathered gather(const TypePlan& plan, std::size_t units, int threads) {
+  const std::vector<Batch>& batches = plan.table().batches;
   std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(threads));
   std::atomic<std::size_t> next = 0;
   std::vector<std::exception_ptr> failures(batches.size());
@@ -50,8 +53,9 @@ Values compute(const PlanInput& input, Problems& problems) {
   Values values = outline.empty();
   for (const Job& job : outline.jobs()) {
     const TypePlan plan(outline, job, input);
-    Gathered gathered = gather(plan, outline.units(), input.threads);
-    finish(plan, gathered, *input.roster, values);
+    const int threads = threads_for(plan.table(), input.threads);
+    Gathered gathered = gather(plan, outline.units(), threads);
+    finish(plan, gathered, *input.roster, threads, values);
   }
   outline.finish(values, problems);
   return values;

@@ -85,7 +85,7 @@ FileValues measure_file(const FileTask& task, const std::vector<RowCheck>& check
   MeasuredFile sink(plan, outline.units());
   result.file = check_file(task, *input.roster, checks, context, options, &sink);
   if (!result.file.readable) return result;
-  finish(plan, sink.whole(), *input.roster, result.values);
+  finish(plan, sink.whole(), *input.roster, options.threads, result.values);
   outline.finish(result.values, result.file.problems);
   return result;
 }

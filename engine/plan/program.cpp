@@ -166,7 +166,7 @@ Scalars Program::scalar_of(const Node& node, const RowContext& context) {
     return sum(child(0), child(1), node.scale / node.children[0]->scale, node.scale / node.children[1]->scale);
   case NodeOp::subtract:
     return sum(child(0), child(1), node.scale / node.children[0]->scale, -(node.scale / node.children[1]->scale));
-  case NodeOp::days: return two(Op::days);
+  case NodeOp::days: return sum(child(1), child(0), 1, -1);
   case NodeOp::multiply: return two(Op::multiply);
   case NodeOp::divide: return times(child(0), node.children[1]->scale);
   case NodeOp::minus: return times(child(0), -1);

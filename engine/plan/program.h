@@ -87,7 +87,6 @@ private:
     own,      // column of the batch
     joined,   // column `field` of the records that link `a` leads to
     constant, // x
-    days,     // b − a
     add,      // a·x + b·y
     multiply, // a·b
     scale,    // a·x

@@ -1,5 +1,7 @@
 #include "engine/plan/row_words.h"
 
+#include "engine/table.h"
+
 #include <bit>
 #include <cstring>
 
@@ -52,14 +54,21 @@ void in_range(const std::int64_t* values, std::size_t rows, std::int64_t low, st
 }
 
 void in_set(const std::int64_t* values, std::size_t rows, std::uint64_t set, std::uint64_t* words) {
-  for (std::size_t row = 0; row < rows; row += 64) {
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < 64 && row + i < rows; ++i) {
-      const auto value = static_cast<std::uint64_t>(values[row + i]);
-      word |= (set >> (value & 63) & (value < 64 ? 1u : 0u)) << i;
-    }
-    words[row / 64] = word;
-  }
+  const hn::RebindToUnsigned<Lane> d;
+  const auto all = hn::Set(d, set);
+  const auto last = hn::Set(d, 63);
+  words_of(
+      rows, words,
+      [&](std::size_t row) HWY_ATTR {
+        const auto value = hn::BitCast(d, hn::LoadU(Lane(), values + row));
+        const auto place = hn::And(value, last);
+        const auto bit = hn::And(hn::Shr(all, place), hn::Set(d, 1));
+        return hn::RebindMask(Lane(), hn::And(hn::Eq(place, value), hn::Ne(bit, hn::Zero(d))));
+      },
+      [&](std::size_t row) {
+        const auto value = static_cast<std::uint64_t>(values[row]);
+        return value < 64 && (set >> value & 1) != 0;
+      });
 }
 
 void less(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words) {
@@ -76,6 +85,34 @@ void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows
       rows, words,
       [&](std::size_t row) HWY_ATTR { return hn::Eq(hn::LoadU(d, left + row), hn::LoadU(d, right + row)); },
       [&](std::size_t row) { return left[row] == right[row]; });
+}
+
+bool sums(const std::int64_t* left, const std::int64_t* right, bool minus, std::size_t rows, std::int64_t* to) {
+  const Lane d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto none = hn::Set(d, kMissing);
+  auto beyond = hn::Zero(d); // negative where a sum did not fit
+  std::size_t row = 0;
+  for (; row + lanes <= rows; row += lanes) {
+    const auto a = hn::LoadU(d, left + row);
+    const auto b = hn::LoadU(d, right + row);
+    const auto missing = hn::Or(hn::Eq(a, none), hn::Eq(b, none));
+    const auto sum = minus ? hn::Sub(a, b) : hn::Add(a, b);
+    // It has the wrong sign where a and ±b have the other one.
+    const auto wrong = hn::And(hn::Xor(a, sum), minus ? hn::Xor(a, b) : hn::Xor(b, sum));
+    const auto as_missing = hn::VecFromMask(d, hn::Eq(sum, none));
+    beyond = hn::Or(beyond, hn::IfThenZeroElse(missing, hn::Or(wrong, as_missing)));
+    hn::StoreU(hn::IfThenElse(missing, none, sum), d, to + row);
+  }
+  bool fit = hn::AllFalse(d, hn::Lt(beyond, hn::Zero(d)));
+  for (; row < rows; ++row) {
+    const bool missing = left[row] == kMissing || right[row] == kMissing;
+    const bool wrong = minus ? __builtin_sub_overflow(left[row], right[row], to + row)
+                             : __builtin_add_overflow(left[row], right[row], to + row);
+    fit = fit && (missing || !(wrong || to[row] == kMissing));
+    if (missing) to[row] = kMissing;
+  }
+  return fit;
 }
 
 void add_rows(const std::uint64_t* masks, const std::int32_t* units, std::size_t rows, std::uint8_t* counts,
@@ -110,6 +147,7 @@ HWY_EXPORT(in_range);
 HWY_EXPORT(in_set);
 HWY_EXPORT(less);
 HWY_EXPORT(equal);
+HWY_EXPORT(sums);
 HWY_EXPORT(add_rows);
 
 void in_range(const std::int64_t* values, std::size_t rows, std::int64_t low, std::int64_t high, std::uint64_t* words) {
@@ -123,6 +161,9 @@ void less(const std::int64_t* left, const std::int64_t* right, std::size_t rows,
 }
 void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words) {
   HWY_DYNAMIC_DISPATCH(equal)(left, right, rows, words);
+}
+bool sums(const std::int64_t* left, const std::int64_t* right, bool minus, std::size_t rows, std::int64_t* to) {
+  return HWY_DYNAMIC_DISPATCH(sums)(left, right, minus, rows, to);
 }
 void add_rows(const std::uint64_t* masks, const std::int32_t* units, std::size_t rows, std::uint8_t* counts,
               std::size_t stride) {

@@ -22,6 +22,10 @@ void in_set(const std::int64_t* values, std::size_t rows, std::uint64_t set, std
 void less(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words);
 void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words);
 
+// left + right, or left − right; kMissing (table.h) where either is. False, and nothing is said of `to`, where one does
+// not fit.
+bool sums(const std::int64_t* left, const std::int64_t* right, bool minus, std::size_t rows, std::int64_t* to);
+
 // 64 words of 64 bits: bit r of word w and bit w of word r change places.
 void transpose(std::uint64_t words[64]);
 // For each row: the 64 counts at counts + units[row] × stride grow by the bits of masks[row]. Rows of mask 0 are passed

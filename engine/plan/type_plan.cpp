@@ -1,5 +1,7 @@
 #include "engine/plan/type_plan.h"
 
+#include "engine/input/parallel.h"
+
 #include <algorithm>
 
 namespace appraise {
@@ -90,34 +92,34 @@ void Gathered::take_back(Gathered& other) {
     banks[i]->take_back(*other.banks[i]);
 }
 
-void finish(const TypePlan& plan, Gathered& own, const Roster& roster, Values& values) {
+void finish(const TypePlan& plan, Gathered& own, const Roster& roster, int threads, Values& values) {
   own.counters.settle();
   const Counters whole = own.counters.with_descendants(roster);
   std::vector<std::unique_ptr<Bank>> whole_banks(own.banks.size());
   for (const FigurePlan& figure : plan.figures()) {
-    const Indicator& indicator = plan.indicator(figure);
-    const Measure& measure = *find_measure(indicator.measure);
-    const Counters& counters = indicator.with_descendants ? whole : own.counters;
-    const Bank* bank = nullptr;
-    if (figure.bank != SIZE_MAX) {
-      std::unique_ptr<Bank>& rolled = whole_banks[figure.bank];
-      if (indicator.with_descendants && rolled == nullptr) rolled = own.banks[figure.bank]->with_descendants(roster);
-      bank = indicator.with_descendants ? rolled.get() : own.banks[figure.bank].get();
-    }
-    for (std::int32_t unit = 0; unit < values.units; ++unit) {
-      Value& value = values.at(unit, figure.indicator, figure.slice);
+    if (figure.bank == SIZE_MAX || !plan.indicator(figure).with_descendants) continue;
+    std::unique_ptr<Bank>& rolled = whole_banks[figure.bank];
+    if (rolled == nullptr) rolled = own.banks[figure.bank]->with_descendants(roster);
+  }
+  in_parallel(static_cast<std::size_t>(values.units), threads, [&](std::size_t at) {
+    const auto unit = static_cast<std::int32_t>(at);
+    for (const FigurePlan& figure : plan.figures()) {
+      const Indicator& indicator = plan.indicator(figure);
+      const Counters& counters = indicator.with_descendants ? whole : own.counters;
+      const auto& banks = indicator.with_descendants ? whole_banks : own.banks;
       Summary summary{.rows = counters(unit, figure.rows)};
       if (figure.met != SIZE_MAX) {
         summary.met = counters(unit, figure.met);
         summary.unknown = counters(unit, figure.unknown);
       }
-      if (bank != nullptr) bank->finish(unit, summary);
-      measure.finish(summary, indicator, value);
+      if (figure.bank != SIZE_MAX) banks[figure.bank]->finish(unit, summary);
+      Value& value = values.at(unit, figure.indicator, figure.slice);
+      find_measure(indicator.measure)->finish(summary, indicator, value);
       for (const auto& [field, counter] : figure.left_out) {
         if (const std::int64_t rows = counters(unit, counter); rows != 0) value.left_out[field] += rows;
       }
     }
-  }
+  });
 }
 
 } // namespace appraise

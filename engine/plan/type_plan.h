@@ -3,7 +3,7 @@
 //
 //   TypePlan plan(outline, job, input);
 //   Gathered gathered(plan, units);      // a Worker (worker.h) fills it
-//   finish(plan, gathered, roster, values);
+//   finish(plan, gathered, roster, threads, values);
 #pragma once
 
 #include "engine/plan/bank.h"
@@ -75,6 +75,6 @@ struct Gathered {
   std::vector<std::unique_ptr<Bank>> banks;
 };
 
-void finish(const TypePlan& plan, Gathered& own, const Roster& roster, Values& values);
+void finish(const TypePlan& plan, Gathered& own, const Roster& roster, int threads, Values& values);
 
 } // namespace appraise

@@ -12,6 +12,8 @@
 
 namespace appraise {
 
+static_assert(TextColumn::kPadding >= kHashedAtOnce);
+
 void Worker::take(const Batch& batch) {
   plan_.program().run(plan_.table(), batch, space_);
   live_.assign(words_for(batch.rows()), 0);
@@ -46,18 +48,22 @@ void Worker::take_values(const BankPlan& plan, const Batch& batch, Bank& bank) {
 
 void Worker::hash_texts(const Condition::Node& field, const Batch& batch) {
   keys_.resize(batch.rows());
-  const auto each = [&](const auto& text_of) {
+  const auto each = [&](const auto& hash_of) {
     for (std::size_t word = 0; word < rows_.size(); ++word) {
       for (std::uint64_t rest = rows_[word]; rest != 0; rest &= rest - 1) {
         const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));
-        keys_[row] = static_cast<std::int64_t>(text_hash(text_of(row)));
+        keys_[row] = static_cast<std::int64_t>(hash_of(row));
       }
     }
   };
   if (field.route == Route::own) {
-    each([&texts = batch.columns[field.column].texts](std::size_t row) { return texts[row]; });
+    const TextColumn& texts = batch.columns[field.column].texts;
+    each([text = texts.all().data(), ends = texts.ends()](std::size_t row) {
+      const std::uint32_t begin = row == 0 ? 0 : ends[row - 1];
+      return padded_text_hash(text + begin, ends[row] - begin);
+    });
   } else {
-    each([&](std::size_t row) { return plan_.program().text(field, plan_.table(), batch, row); });
+    each([&](std::size_t row) { return text_hash(plan_.program().text(field, plan_.table(), batch, row)); });
   }
 }
 

@@ -31,13 +31,14 @@ TEST(Hash, EveryByteOfATextTells) {
 
 TEST(Hash, ASetKnowsWhatItHas) {
   std::mt19937_64 random(4);
-  HashSet set;
   for (const std::size_t most : {std::size_t{0}, std::size_t{1}, std::size_t{7}, std::size_t{5000}}) {
-    set.start(most);
+    HashSet set(most);
     std::set<std::uint64_t> plain;
     for (std::size_t i = 0; i < most; ++i) {
       const std::uint64_t hash = random() % 3 == 0 ? random() % (most + 1) : random();
+      ASSERT_EQ(set.contains(hash), plain.count(hash) == 1);
       ASSERT_EQ(set.insert(hash), plain.insert(hash).second);
+      ASSERT_TRUE(set.contains(hash));
     }
   }
 }

@@ -2,6 +2,8 @@
 
 #include "reports/render/plain_text.h"
 
+#include <fmt/core.h>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -54,15 +56,6 @@ const char* source_of(const Value& value) {
 std::optional<Number> figure_of(const Value& value, const Indicator& indicator) {
   if (value.state != ValueState::value || value.denominator.is_zero()) return std::nullopt;
   return value.numerator * indicator.per / value.denominator;
-}
-
-// Numerator and denominator stand only where there is a value, or nought of something.
-void add_sides(Json& json, const Value& value, const Indicator& indicator) {
-  const bool available = value.state != ValueState::unavailable;
-  json["state"] = state_of(value);
-  json["numerator"] = available ? Json(value.numerator.text()) : Json(nullptr);
-  json["denominator"] = available ? Json(value.denominator.text()) : Json(nullptr);
-  json["value"] = number(figure_of(value, indicator));
 }
 
 Json span(const Slice& slice) {
@@ -191,29 +184,50 @@ Json files_of(const std::vector<ManifestFile>& files) {
   return list;
 }
 
-Json values_of(const Values& values, const Roster& roster, const Catalogue& catalogue) {
-  Json json = Json::array();
+std::string quoted(const std::string& text) {
+  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string quoted(const std::optional<Number>& number) {
+  return number ? '"' + number->text() + '"' : "null";
+}
+
+// As written() gives it, the values last. Not by way of a tree: there may be tens of thousands of them. Numerator and
+// denominator stand only where there is a value, or nought of something.
+std::string written_with_values(Json json, const Values& values, const Roster& roster, const Catalogue& catalogue) {
+  json["values"] = Json::array();
+  std::string text = written(json);
+  if (values.cells.empty()) return text;
+  constexpr std::string_view kEnd = "]\n}\n";
+  text.resize(text.size() - kEnd.size());
   for (std::int32_t unit = 0; unit < values.units; ++unit) {
+    const std::string code = quoted(roster[unit].code);
     for (std::size_t i = 0; i < values.indicators.size(); ++i) {
+      const Indicator& indicator = *catalogue.find(values.indicators[i]);
       for (std::size_t s = 0; s < values.slices.size(); ++s) {
         const Value& value = values.at(unit, i, s);
-        Json entry;
-        entry["unit"] = roster[unit].code;
-        entry["indicator"] = values.indicators[i];
-        entry["slice"] = values.slices[s].id;
-        add_sides(entry, value, *catalogue.find(values.indicators[i]));
-        entry["counted"] = value.counted;
-        entry["unknown"] = value.unknown;
-        entry["left_out"] = Json::object();
+        const bool available = value.state != ValueState::unavailable;
+        fmt::format_to(std::back_inserter(text),
+                       "{}\n  {{\n   \"unit\": {},\n   \"indicator\": {},\n   \"slice\": {},\n   \"state\": \"{}\",\n"
+                       "   \"numerator\": {},\n   \"denominator\": {},\n   \"value\": {},\n"
+                       "   \"counted\": {},\n   \"unknown\": {},\n   \"left_out\": {{",
+                       text.back() == '[' ? "" : ",", code, quoted(indicator.id), quoted(values.slices[s].id),
+                       state_of(value), available ? quoted(value.numerator) : "null",
+                       available ? quoted(value.denominator) : "null", quoted(figure_of(value, indicator)),
+                       value.counted, value.unknown);
         for (const auto& [field, rows] : value.left_out)
-          entry["left_out"][field] = rows;
-        entry["source"] = source_of(value);
-        if (!value.note.empty()) entry["note"] = value.note;
-        json.push_back(std::move(entry));
+          fmt::format_to(std::back_inserter(text), "{}\n    {}: {}", text.back() == '{' ? "" : ",", quoted(field),
+                         rows);
+        fmt::format_to(std::back_inserter(text), "{}}},\n   \"source\": \"{}\"", value.left_out.empty() ? "" : "\n   ",
+                       source_of(value));
+        if (!value.note.empty()) fmt::format_to(std::back_inserter(text), ",\n   \"note\": {}", quoted(value.note));
+        text += "\n  }";
       }
     }
   }
-  return json;
+  text += "\n ";
+  text += kEnd;
+  return text;
 }
 
 } // namespace
@@ -241,8 +255,7 @@ std::string file_values_json(const Source& source, const Values& values, const R
   json["slices"] = Json::array();
   for (const Slice& slice : values.slices)
     json["slices"].push_back(span(slice));
-  json["values"] = values_of(values, roster, catalogue);
-  return written(json);
+  return written_with_values(std::move(json), values, roster, catalogue);
 }
 
 std::string values_json(const Appraisal& appraisal, const Scorecard& card, const Records& records,
@@ -255,8 +268,7 @@ std::string values_json(const Appraisal& appraisal, const Scorecard& card, const
     json["slices"].push_back(span(slice));
   json["inputs"] = inputs_of(records);
   json["replaced_rows"] = replaced_rows(records, problems);
-  json["values"] = values_of(values, *card.roster, *card.catalogue);
-  return written(json);
+  return written_with_values(std::move(json), values, *card.roster, *card.catalogue);
 }
 
 std::string manifest_json(const Manifest& manifest) {

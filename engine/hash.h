@@ -84,27 +84,30 @@ public:
       List& more = other.lists_[i];
       if (more.last == nullptr) continue;
       end_page(own);
-      Page* first = more.last;
-      while (first->before != nullptr)
-        first = first->before;
-      first->before = own.last;
+      more.first->before = own.last;
+      if (own.first != nullptr) more.first = own.first;
       own = std::exchange(more, List());
     }
+    if (!other.empty()) free_ = other.free_; // what is left of an own slab is not used
     slabs_.insert(slabs_.end(), std::make_move_iterator(other.slabs_.begin()),
                   std::make_move_iterator(other.slabs_.end()));
     other = HashLists(lists_.size());
   }
-  // In any order.
-  template <typename Take> void each(std::size_t list, const Take& take) const {
-    for_pages(lists_[list],
-              [&](const std::uint64_t* hashes, std::size_t count) { std::for_each_n(hashes, count, take); });
+  // take(hashes, how many) for all of a list, in any order.
+  template <typename Take> void each_page(std::size_t list, const Take& take) const {
+    const List& from = lists_[list];
+    for (const Page* page = from.last; page != nullptr; page = page->before)
+      take(page->hashes, page == from.last ? static_cast<std::size_t>(from.next - page->hashes) : page->used);
   }
-  bool empty() const { return slabs_.empty(); }
+  template <typename Take> void each(std::size_t list, const Take& take) const {
+    each_page(list, [&](const std::uint64_t* hashes, std::size_t count) { std::for_each_n(hashes, count, take); });
+  }
   std::size_t size(std::size_t list) const {
     std::size_t size = 0;
-    for_pages(lists_[list], [&](const std::uint64_t*, std::size_t count) { size += count; });
+    each_page(list, [&](const std::uint64_t*, std::size_t count) { size += count; });
     return size;
   }
+  bool empty() const { return slabs_.empty(); }
 
 private:
   struct Page {
@@ -113,16 +116,13 @@ private:
     std::uint64_t hashes[126];
   };
   struct List {
+    Page* first = nullptr;
     Page* last = nullptr;
     std::uint64_t* next = nullptr; // in the last page
     std::uint64_t* end = nullptr;
   };
   static constexpr std::size_t kSlab = 64; // pages that are asked for at once
 
-  template <typename Take> static void for_pages(const List& list, const Take& take) {
-    for (const Page* page = list.last; page != nullptr; page = page->before)
-      take(page->hashes, page == list.last ? static_cast<std::size_t>(list.next - page->hashes) : page->used);
-  }
   static void end_page(List& list) {
     if (list.last != nullptr) list.last->used = static_cast<std::size_t>(list.next - list.last->hashes);
   }
@@ -131,6 +131,7 @@ private:
     Page* const page = &slabs_.back()[--free_];
     end_page(list);
     page->before = std::exchange(list.last, page);
+    if (list.first == nullptr) list.first = page;
     list.next = page->hashes;
     list.end = std::end(page->hashes);
   }
@@ -150,13 +151,23 @@ public:
     std::uint64_t& place = places_[place_of(hash)];
     return std::exchange(place, hash) == 0;
   }
+  // Each of a few: seen(hash, whether it was new). Their places are fetched beforehand.
+  template <typename Seen> void insert(const std::uint64_t* hashes, std::size_t count, const Seen& seen) {
+    for (std::size_t i = 0; i < count; ++i)
+      __builtin_prefetch(places_.data() + first_place_of(hashes[i]), 1);
+    for (std::size_t i = 0; i < count; ++i)
+      seen(hashes[i], insert(hashes[i]));
+  }
   bool contains(std::uint64_t hash) const { return hash == 0 ? zero_ : places_[place_of(hash)] == hash; }
 
 private:
+  std::size_t first_place_of(std::uint64_t hash) const {
+    return mixed(hash, 0xE7037ED1A0B428DBu) & (places_.size() - 1);
+  }
   std::size_t place_of(std::uint64_t hash) const { // where it is, or would be
     const std::uint64_t* const places = places_.data();
     const std::size_t last = places_.size() - 1;
-    std::size_t at = mixed(hash, 0xE7037ED1A0B428DBu) & last;
+    std::size_t at = first_place_of(hash);
     while (places[at] != 0 && places[at] != hash)
       at = (at + 1) & last;
     return at;

@@ -184,7 +184,53 @@ std::size_t read_vectors(const CellColumn& cells, const Form& form, std::int64_t
   return row;
 }
 
+// Of sizes up to 31: bytes that belong to the cell, and the size in the last one.
+struct GlanceMasks {
+  alignas(32) std::uint8_t kept[32][32];
+  alignas(32) std::uint8_t sizes[32][32];
+};
+constexpr GlanceMasks kGlanceMasks = [] {
+  GlanceMasks masks{};
+  for (std::size_t size = 0; size < 32; ++size) {
+    for (std::size_t i = 0; i < size; ++i)
+      masks.kept[size][i] = 0xFF;
+    masks.sizes[size][31] = static_cast<std::uint8_t>(size);
+  }
+  return masks;
+}();
+
+// Every row: a cell is 32 bytes compared with those of the one spelling that it could be.
+std::size_t known_cells(const CellColumn& cells, const Dictionary::Glance& known, std::int64_t* out, std::uint32_t* odd,
+                        std::size_t& count) {
+  const Bytes bytes;
+  const auto* const texts = known.texts.data();
+  const std::int64_t* const values = known.values.data();
+  const unsigned shift = known.shift;
+  const std::uint32_t* begins = cells.begins;
+  const std::uint32_t* ends = cells.ends;
+  std::size_t odd_ones = count;
+  for (std::size_t row = 0; row < cells.rows; ++row, begins += cells.begins_step, ends += cells.ends_step) {
+    const std::uint32_t begin = *begins + cells.begins_add;
+    const std::size_t size = *ends - begin;
+    const std::size_t within = size & Dictionary::Glance::kLongest;
+    const auto cell = hn::LoadU(bytes, reinterpret_cast<const std::uint8_t*>(cells.text + begin));
+    const auto text =
+        hn::Or(hn::And(cell, hn::Load(bytes, kGlanceMasks.kept[within])), hn::Load(bytes, kGlanceMasks.sizes[within]));
+    const std::uint64_t head = hn::GetLane(hn::BitCast(Words(), text));
+    const std::size_t at = Dictionary::Glance::place(head, within, shift);
+    out[row] = values[at];
+    const bool same = hn::AllTrue(bytes, hn::Eq(text, hn::Load(bytes, texts[at].bytes.data())));
+    if (HWY_UNLIKELY(!same | (size != within))) odd[odd_ones++] = static_cast<std::uint32_t>(row);
+  }
+  count = odd_ones;
+  return cells.rows;
+}
+
 #else
+
+std::size_t known_cells(const CellColumn&, const Dictionary::Glance&, std::int64_t*, std::uint32_t*, std::size_t&) {
+  return 0;
+}
 
 struct Dates {
   std::int64_t latest;
@@ -217,6 +263,7 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace appraise {
 
+HWY_EXPORT(known_cells);
 HWY_EXPORT(date_vectors);
 HWY_EXPORT(integer_vectors);
 HWY_EXPORT(hundredth_vectors);
@@ -283,6 +330,13 @@ std::size_t read_cells(const CellColumn& cells, const PlainInteger& form, std::i
 std::size_t read_cells(const CellColumn& cells, const PlainHundredths& form, std::int64_t* out, std::uint32_t* odd) {
   const auto vectors = [&](std::size_t& count) {
     return HWY_DYNAMIC_DISPATCH(hundredth_vectors)(cells, out, odd, count);
+  };
+  return read_with(vectors, cells, form, out, odd);
+}
+
+std::size_t read_cells(const CellColumn& cells, const KnownCell& form, std::int64_t* out, std::uint32_t* odd) {
+  const auto vectors = [&](std::size_t& count) {
+    return HWY_DYNAMIC_DISPATCH(known_cells)(cells, form.known.glance(), out, odd, count);
   };
   return read_with(vectors, cells, form, out, odd);
 }

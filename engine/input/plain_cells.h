@@ -13,7 +13,7 @@
 //
 //   std::size_t count = read_cells(cells, PlainInteger(), out, odd);   // odd[0 … count): rows to be read otherwise
 //
-// Up to 24 bytes behind the beginning of a cell are read; they must be readable (CellBlock::kPadding).
+// Up to 32 bytes from the beginning of a cell are read; they must be readable (CellBlock::kPadding).
 #pragma once
 
 #include "engine/input/dictionary.h"
@@ -142,13 +142,6 @@ struct KnownCell {
   }
 };
 
-struct KnownShortCell { // where known.all_short()
-  const Dictionary& known;
-  bool operator()(const char* cell, std::size_t size, std::int64_t& value) const {
-    return known.at_once_short(cell, size, value);
-  }
-};
-
 // Where the first cell stands in quotes most others do; elsewhere those in quotes are odd.
 inline bool in_quotes(const CellColumn& cells) {
   return cells.quotes && cells.rows > 0 && cells[0].starts_with('"');
@@ -185,10 +178,11 @@ std::size_t read_plain(const CellColumn& cells, const Form& form, std::int64_t* 
   return count;
 }
 
-// The same, for several rows at a time where the machine can gather words from many places at once.
+// The same, several rows or many bytes at a time where the machine can.
 std::size_t read_cells(const CellColumn& cells, const PlainDate& form, std::int64_t* out, std::uint32_t* odd);
 std::size_t read_cells(const CellColumn& cells, const PlainInteger& form, std::int64_t* out, std::uint32_t* odd);
 std::size_t read_cells(const CellColumn& cells, const PlainHundredths& form, std::int64_t* out, std::uint32_t* odd);
+std::size_t read_cells(const CellColumn& cells, const KnownCell& form, std::int64_t* out, std::uint32_t* odd);
 template <typename Form>
 std::size_t read_cells(const CellColumn& cells, const Form& form, std::int64_t* out, std::uint32_t* odd) {
   return read_plain(cells, form, out, odd);

@@ -30,6 +30,7 @@ struct FileTask {
   std::string sheet{};    // of a workbook; empty: the one whose heads fit
   std::string encoding{}; // that the user names; empty: found
   ReadLimits limits{};
+  std::vector<std::size_t> unread{}; // text fields whose texts nobody looks at: they are checked, and not kept
 };
 
 // What takes the batches of one part of a file, on one thread, in the order of rows.

@@ -106,6 +106,7 @@ std::string RowReader::in_form(const Span& span, std::size_t row, std::size_t co
 void RowReader::read_texts(const Span& span, std::size_t column) {
   const Target& target = targets_[column];
   TextColumn& texts = batch_.columns[target.index].texts;
+  if (target.unread) return texts.grow(span.row + (span.to - span.from));
   const bool worded = target.said != nullptr && (target.said->form || !target.said->spellings.empty());
   const CellBlock& block = *span.block;
   if (worded || block.sparse || !task_.layout->missing.empty()) {

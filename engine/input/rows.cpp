@@ -102,6 +102,8 @@ RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& he
     target.index = static_cast<std::size_t>(heads.field[i]);
     target.field = &type_.fields[target.index];
     target.said = task.layout->field(target.field->id);
+    target.unread = !target.field->required && !target.field->identifier && target.said == nullptr &&
+                    std::find(task.unread.begin(), task.unread.end(), target.index) != task.unread.end();
     target.spellings = spellings_of(*target.field, target.said);
   }
   for (std::size_t i = 0; i < type_.fields.size(); ++i) {
@@ -322,13 +324,7 @@ void RowReader::read_column(const Span& span, std::size_t column) {
   case FieldType::money: read_values(span, column, PlainHundredths()); return;
   case FieldType::flag: read_values(span, column, PlainFlag()); return;
   case FieldType::category:
-  case FieldType::unit:
-    if (target.known.all_short()) {
-      read_values(span, column, KnownShortCell{target.known});
-    } else {
-      read_values(span, column, KnownCell{target.known});
-    }
-    return;
+  case FieldType::unit: read_values(span, column, KnownCell{target.known}); return;
   }
 }
 

@@ -79,33 +79,24 @@ private:
 class HistogramState {
 public:
   void take(std::int64_t value) {
-    if (static_cast<std::uint64_t>(value) >= kPage) {
+    const auto place = static_cast<std::uint64_t>(value);
+    if (place < low_.size()) [[likely]] {
+      if (++low_[place] == 0) ++high_[place];
+    } else if (place < kPage) {
+      grow(place);
+      low_[place] = 1;
+    } else {
       ++others_[value];
-      return;
-    }
-    if (static_cast<std::uint64_t>(value) >= page_.size())
-      page_.resize((static_cast<std::size_t>(value) / kStep + 1) * kStep);
-    ++page_[static_cast<std::size_t>(value)];
-  }
-  void merge(const HistogramState& other) {
-    if (page_.size() < other.page_.size()) page_.resize(other.page_.size());
-    for (std::size_t value = 0; value < other.page_.size(); ++value)
-      page_[value] += other.page_[value];
-    for (const auto& [value, count] : other.others_)
-      others_[value] += count;
-  }
-  void take_back(const HistogramState& other) {
-    for (std::size_t value = 0; value < other.page_.size(); ++value)
-      page_[value] -= other.page_[value];
-    for (const auto& [value, count] : other.others_) {
-      if ((others_[value] -= count) == 0) others_.erase(value);
     }
   }
+  void merge(const HistogramState& other) { add(other, 1); }
+  void take_back(const HistogramState& other) { add(other, -1); }
   void finish(Summary& summary) const {
     const auto above = others_.lower_bound(0);
     summary.counts.assign(others_.begin(), above);
-    for (std::size_t value = 0; value < page_.size(); ++value) {
-      if (page_[value] != 0) summary.counts.emplace_back(static_cast<std::int64_t>(value), page_[value]);
+    for (std::size_t value = 0; value < low_.size(); ++value) {
+      if (const std::int64_t count = count_of(value); count != 0)
+        summary.counts.emplace_back(static_cast<std::int64_t>(value), count);
     }
     summary.counts.insert(summary.counts.end(), above, others_.end());
   }
@@ -113,7 +104,27 @@ public:
 private:
   static constexpr std::size_t kPage = 4096; // days of eleven years
   static constexpr std::size_t kStep = 256;
-  std::vector<std::uint32_t> page_;
+
+  void grow(std::size_t value) {
+    low_.resize((value / kStep + 1) * kStep);
+    high_.resize(low_.size());
+  }
+  std::int64_t count_of(std::size_t value) const { return std::int64_t{high_[value]} * 256 + low_[value]; }
+  void add(const HistogramState& other, std::int64_t sign) {
+    if (low_.size() < other.low_.size()) grow(other.low_.size() - 1);
+    for (std::size_t value = 0; value < other.low_.size(); ++value) {
+      const std::int64_t count = count_of(value) + sign * other.count_of(value);
+      low_[value] = static_cast<std::uint8_t>(count % 256);
+      high_[value] = static_cast<std::uint32_t>(count / 256);
+    }
+    for (const auto& [value, count] : other.others_) {
+      if ((others_[value] += sign * count) == 0) others_.erase(value);
+    }
+  }
+
+  // How often each value: apart, so that what most rows touch of all units is small.
+  std::vector<std::uint8_t> low_;
+  std::vector<std::uint32_t> high_;
   std::map<std::int64_t, std::int64_t> others_;
 };
 
@@ -122,8 +133,10 @@ template <typename Take> void each_different(const HashLists& lists, std::size_t
   constexpr std::size_t kPart = std::size_t{1} << 15;
   const auto take_part = [&](const HashLists& from, std::size_t part) {
     HashSet seen(from.size(part));
-    from.each(part, [&](std::uint64_t key) {
-      if (seen.insert(key)) take(key);
+    from.each_page(part, [&](const std::uint64_t* keys, std::size_t count) {
+      seen.insert(keys, count, [&](std::uint64_t key, bool is_new) {
+        if (is_new) take(key);
+      });
     });
   };
   const std::size_t size = lists.size(list);

@@ -1,6 +1,6 @@
 #include "engine/plan/counters.h"
 
-#include "engine/plan/row_words.h"
+#include "engine/row_words.h"
 
 #include <algorithm>
 #include <bit>

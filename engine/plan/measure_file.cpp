@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 namespace appraise {
 
@@ -16,6 +17,44 @@ bool own_columns_alone(const Node& node, const RecordType& type) {
   if (node.op == NodeOp::in_base) return false;
   return std::all_of(node.children.begin(), node.children.end(),
                      [&](const auto& child) { return own_columns_alone(*child, type); });
+}
+
+// Takes the fields that a condition asks for out of `unread`.
+void read(const Condition* condition, std::set<std::size_t>& unread) {
+  const auto each = [&](const auto& self, const Node& node) -> void {
+    if (node.op == NodeOp::field && node.route == Route::own) unread.erase(node.column);
+    for (const auto& child : node.children)
+      self(self, *child);
+  };
+  if (condition != nullptr) each(each, condition->root());
+}
+
+// Texts that neither the indicators nor the checks, keys and messages look at.
+std::vector<std::size_t> unread_texts(const RecordType& type, const std::vector<RowCheck>& checks,
+                                      const Outline& outline) {
+  std::set<std::size_t> unread;
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    if (type.fields[i].type == FieldType::text) unread.insert(i);
+  }
+  for (const Indicator* indicator : outline.wanted()) {
+    for (const auto& condition : {indicator->where, indicator->that, indicator->value})
+      read(condition.get(), unread);
+  }
+  for (const RowCheck& check : checks) {
+    if (check.of != type.id) continue;
+    read(check.that.get(), unread);
+    for (const std::size_t field : check.shows)
+      unread.erase(field);
+  }
+  const auto read_parts = [&](const std::vector<KeyPart>& parts) {
+    for (const KeyPart& part : parts) {
+      for (const std::size_t field : part.fields)
+        unread.erase(field);
+    }
+  };
+  read_parts(type.key);
+  if (type.claim) read_parts(type.claim->same);
+  return {unread.begin(), unread.end()};
 }
 
 class MeasuredPart : public BatchSink {
@@ -67,7 +106,7 @@ bool measured_alone(const Indicator& indicator, const Catalogue& catalogue, cons
   return alone(indicator.where) && alone(indicator.that) && alone(indicator.value);
 }
 
-FileValues measure_file(const FileTask& task, const std::vector<RowCheck>& checks, PlanInput input,
+FileValues measure_file(FileTask task, const std::vector<RowCheck>& checks, PlanInput input,
                         const ReadOptions& options) {
   Records records; // no rows: they stream by
   records.tables[task.type->id].type = task.type;
@@ -81,6 +120,7 @@ FileValues measure_file(const FileTask& task, const std::vector<RowCheck>& check
     result.file = check_file(task, *input.roster, checks, context, options);
     return result;
   }
+  task.unread = unread_texts(*task.type, checks, outline);
   const TypePlan plan(outline, outline.jobs().front(), input);
   MeasuredFile sink(plan, outline.units());
   result.file = check_file(task, *input.roster, checks, context, options, &sink);

@@ -5,7 +5,9 @@
 //   FileValues found = measure_file(task, checks, input, {.threads = 2});
 //   found.values.at(unit, indicator, slice), found.file.problems
 //
-//   Memory: what check_file keeps, counters and banks; nothing of a row beside.
+//   Memory: what check_file keeps, counters and banks; nothing of a row beside. Every cell is checked, also of columns
+//   that no indicator asks for: which rows count does not depend on which indicators are wanted. Texts that nobody
+//   looks at are not kept.
 #pragma once
 
 #include "engine/checks/file.h"
@@ -23,7 +25,7 @@ struct FileValues {
 };
 
 // input.records is not looked at. The indicators are measured_alone and of the task's type.
-FileValues measure_file(const FileTask& task, const std::vector<RowCheck>& checks, PlanInput input,
+FileValues measure_file(FileTask task, const std::vector<RowCheck>& checks, PlanInput input,
                         const ReadOptions& options);
 
 } // namespace appraise

@@ -1,6 +1,6 @@
 // The steps of a program over one batch.
 #include "engine/plan/program.h"
-#include "engine/plan/row_words.h"
+#include "engine/row_words.h"
 
 #include <algorithm>
 

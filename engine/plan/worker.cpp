@@ -2,7 +2,7 @@
 
 #include "engine/hash.h"
 #include "engine/plan/observe.h"
-#include "engine/plan/row_words.h"
+#include "engine/row_words.h"
 
 #include <algorithm>
 #include <bit>

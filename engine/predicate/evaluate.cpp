@@ -1,6 +1,7 @@
 // Row by row, three-valued: the plain reference.
 #include "engine/number.h"
 #include "engine/predicate/condition_tree.h"
+#include "engine/row_words.h"
 
 #include <algorithm>
 #include <fmt/core.h>
@@ -202,18 +203,6 @@ private:
   const RowContext& context_;
 };
 
-// Whether some row has both values and the left one is less (or equal, with `equal` 1). A missing value is the least of
-// all: it stands for nothing on the left, and on the right nothing is less.
-bool any_less(const CellValues& left, const CellValues& right, std::uint64_t equal) {
-  std::uint64_t any = 0;
-  const std::int64_t* const a = left.data();
-  const std::int64_t* const b = right.data();
-  for (std::size_t row = 0; row < left.size(); ++row)
-    any |= static_cast<std::uint64_t>((static_cast<std::int64_t>(static_cast<std::uint64_t>(a[row]) - equal) < b[row]) &
-                                      (a[row] != kMissing));
-  return any != 0;
-}
-
 } // namespace
 
 bool Condition::refuses_none(const Batch& batch) const {
@@ -227,11 +216,14 @@ bool Condition::refuses_none(const Batch& batch) const {
   const CellValues& a = batch.columns[left.column].values;
   const CellValues& b = batch.columns[right.column].values;
   if (a.size() != batch.rows() || b.size() != batch.rows()) return false;
+  const auto any = [](const CellValues& less, const CellValues& than, bool or_equal) {
+    return any_less(less.data(), than.data(), or_equal, less.size());
+  };
   switch (root_->op) {
-  case NodeOp::less: return !any_less(b, a, 1);
-  case NodeOp::less_equal: return !any_less(b, a, 0);
-  case NodeOp::greater: return !any_less(a, b, 1);
-  case NodeOp::greater_equal: return !any_less(a, b, 0);
+  case NodeOp::less: return !any(b, a, true);
+  case NodeOp::less_equal: return !any(b, a, false);
+  case NodeOp::greater: return !any(a, b, true);
+  case NodeOp::greater_equal: return !any(a, b, false);
   default: return false;
   }
 }

@@ -3,7 +3,7 @@
 #include "engine/plan/bank.h"
 #include "engine/plan/counters.h"
 #include "engine/plan/program.h"
-#include "engine/plan/row_words.h"
+#include "engine/row_words.h"
 #include "tests/unit/sample.h"
 #include "tests/unit/targets.h"
 
@@ -247,6 +247,50 @@ TEST(RowWords, EqualTheirDefinitionOnEveryTarget) {
       equal(a.data(), b.data(), rows, words.data());
       check(" equal ", [&](std::size_t r) { return a[r] == b[r]; });
     }
+  });
+}
+
+TEST(RowWords, SumsAndDifferencesOnEveryTarget) {
+  for_every_target([] {
+    std::mt19937_64 random(7);
+    const std::int64_t edges[] = {kMissing, kMissing + 1, -3, -1, 0, 1, 5, INT64_MAX - 1, INT64_MAX};
+    __extension__ typedef __int128 Wide;
+    int beyond = 0;
+    for (int round = 0; round < 3000; ++round) {
+      const std::size_t rows = random() % 20;
+      const std::size_t kinds = round % 3 == 0 ? std::size(edges) : 7;
+      std::vector<std::int64_t> a(rows + 1);
+      std::vector<std::int64_t> b(rows + 1);
+      for (std::size_t i = 0; i < rows; ++i) {
+        a[i] = edges[random() % kinds];
+        b[i] = edges[random() % kinds];
+      }
+      for (const bool minus : {false, true}) {
+        bool fit = true;
+        std::vector<std::int64_t> expected(rows + 1, 77); // nothing is written behind
+        for (std::size_t i = 0; i < rows; ++i) {
+          const Wide sum = minus ? Wide{a[i]} - b[i] : Wide{a[i]} + b[i];
+          const bool missing = a[i] == kMissing || b[i] == kMissing;
+          fit = fit && (missing || (sum > INT64_MIN && sum <= INT64_MAX));
+          expected[i] = missing ? kMissing : static_cast<std::int64_t>(sum);
+        }
+        std::vector<std::int64_t> found(rows + 1, 77);
+        ASSERT_EQ(sums(a.data(), b.data(), minus, rows, found.data()), fit) << round;
+        if (fit) {
+          ASSERT_EQ(found, expected) << round;
+        }
+        beyond += fit ? 0 : 1;
+      }
+      for (const bool or_equal : {false, true}) {
+        bool any = false;
+        for (std::size_t i = 0; i < rows; ++i) {
+          const bool less = or_equal ? a[i] <= b[i] : a[i] < b[i];
+          any = any || (less && a[i] != kMissing && b[i] != kMissing);
+        }
+        ASSERT_EQ(any_less(a.data(), b.data(), or_equal, rows), any) << round;
+      }
+    }
+    EXPECT_GT(beyond, 500);
   });
 }
 

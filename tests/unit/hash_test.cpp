@@ -43,6 +43,31 @@ TEST(Hash, ASetKnowsWhatItHas) {
   }
 }
 
+TEST(Hash, ListsHaveWhatWasAddedAndTaken) {
+  std::mt19937_64 random(8);
+  for (int round = 0; round < 30; ++round) {
+    HashLists lists(3);
+    std::vector<std::multiset<std::uint64_t>> plain(3);
+    for (int part = 0; part < 4; ++part) {
+      HashLists more(3);
+      for (std::size_t n = random() % 900; n > 0; --n) {
+        const std::size_t list = random() % (part == 0 ? 3 : 2);
+        const std::uint64_t hash = random() % 50;
+        (part % 2 == 0 ? more : lists).add(list, hash);
+        plain[list].insert(hash);
+      }
+      lists.take(more);
+      EXPECT_TRUE(more.empty());
+    }
+    for (std::size_t list = 0; list < 3; ++list) {
+      std::multiset<std::uint64_t> found;
+      lists.each(list, [&](std::uint64_t hash) { found.insert(hash); });
+      ASSERT_EQ(found, plain[list]);
+      ASSERT_EQ(lists.size(list), plain[list].size());
+    }
+  }
+}
+
 TEST(Hash, IdentityTextsAreToldAtAGlance) {
   std::mt19937 random(5);
   const std::string parts[] = {"A",  "9",  "-",    " ",  "[", "]", "(",  "号",

@@ -22,7 +22,9 @@ void in_set(const std::int64_t* values, std::size_t rows, std::uint64_t set, std
 void less(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words);
 void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words);
 
-// left + right, or left − right; kMissing (table.h) where either is. False, and nothing is said of `to`, where one does
+// Whether left < right, or left <= right, in any row; a row in which either is kMissing (table.h) does not count.
+bool any_less(const std::int64_t* left, const std::int64_t* right, bool or_equal, std::size_t rows);
+// left + right, or left − right; kMissing where either is. False, and nothing is said of `to`, where one does
 // not fit.
 bool sums(const std::int64_t* left, const std::int64_t* right, bool minus, std::size_t rows, std::int64_t* to);
 

@@ -1,4 +1,4 @@
-#include "engine/plan/row_words.h"
+#include "engine/row_words.h"
 
 #include "engine/table.h"
 
@@ -6,7 +6,7 @@
 #include <cstring>
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "engine/plan/row_words.cpp"
+#define HWY_TARGET_INCLUDE "engine/row_words.cpp"
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
 
@@ -87,6 +87,26 @@ void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows
       [&](std::size_t row) { return left[row] == right[row]; });
 }
 
+bool any_less(const std::int64_t* left, const std::int64_t* right, bool or_equal, std::size_t rows) {
+  const Lane d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto none = hn::Set(d, kMissing); // less than any other number
+  auto any = hn::Zero(d);
+  std::size_t row = 0;
+  for (; row + lanes <= rows; row += lanes) {
+    const auto a = hn::LoadU(d, left + row);
+    const auto b = hn::LoadU(d, right + row);
+    const auto less = or_equal ? hn::Not(hn::Lt(b, a)) : hn::Lt(a, b);
+    any = hn::Or(any, hn::VecFromMask(d, hn::And(less, hn::And(hn::Gt(a, none), hn::Gt(b, none)))));
+  }
+  bool found = !hn::AllTrue(d, hn::Eq(any, hn::Zero(d)));
+  for (; row < rows; ++row) {
+    const bool less = or_equal ? left[row] <= right[row] : left[row] < right[row];
+    found = found || (less && left[row] != kMissing && right[row] != kMissing);
+  }
+  return found;
+}
+
 bool sums(const std::int64_t* left, const std::int64_t* right, bool minus, std::size_t rows, std::int64_t* to) {
   const Lane d;
   const std::size_t lanes = hn::Lanes(d);
@@ -147,6 +167,7 @@ HWY_EXPORT(in_range);
 HWY_EXPORT(in_set);
 HWY_EXPORT(less);
 HWY_EXPORT(equal);
+HWY_EXPORT(any_less);
 HWY_EXPORT(sums);
 HWY_EXPORT(add_rows);
 
@@ -161,6 +182,9 @@ void less(const std::int64_t* left, const std::int64_t* right, std::size_t rows,
 }
 void equal(const std::int64_t* left, const std::int64_t* right, std::size_t rows, std::uint64_t* words) {
   HWY_DYNAMIC_DISPATCH(equal)(left, right, rows, words);
+}
+bool any_less(const std::int64_t* left, const std::int64_t* right, bool or_equal, std::size_t rows) {
+  return HWY_DYNAMIC_DISPATCH(any_less)(left, right, or_equal, rows);
 }
 bool sums(const std::int64_t* left, const std::int64_t* right, bool minus, std::size_t rows, std::int64_t* to) {
   return HWY_DYNAMIC_DISPATCH(sums)(left, right, minus, rows, to);

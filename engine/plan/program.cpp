@@ -229,7 +229,8 @@ Truths Program::in_list(const Node& node, const RowContext& context) {
     for (const std::string& text : node.texts)
       key += fmt::format(" {}'{}'", text.size(), text);
     const Bits yes{make(Fills::bits, key, {.op = Op::text_in, .left = &subject, .texts = node.texts})};
-    return {yes, missing_text(subject)};
+    const Bits unknown = missing_text(subject);
+    return {without(yes, unknown), unknown}; // a list may name the empty text
   }
   const Scalars column = scalar_of(subject, context);
   const bool small = std::all_of(node.list.begin(), node.list.end(), [](std::int64_t v) { return v >= 0 && v < 64; });

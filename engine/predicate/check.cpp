@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <utility>
 
 namespace appraise {
@@ -10,6 +11,7 @@ namespace appraise {
 namespace {
 
 using Node = Condition::Node;
+__extension__ typedef __int128 Wide;
 
 constexpr std::int64_t kLargestScale = 1'000'000'000;
 
@@ -39,6 +41,15 @@ Kind kind_of(FieldType type) {
   case FieldType::unit: return Kind::unit;
   }
   return Kind::none;
+}
+
+// A literal as an integer over another scale; nullopt where it is finer, or does not fit.
+std::optional<std::int64_t> over_scale(const Node& literal, std::int64_t scale) {
+  const Wide value = Wide{literal.integer} * scale;
+  if (value % literal.scale != 0 || value / literal.scale > INT64_MAX || value / literal.scale <= INT64_MIN) {
+    return std::nullopt;
+  }
+  return static_cast<std::int64_t>(value / literal.scale);
 }
 
 bool same_categories(const Node& a, const Node& b) {
@@ -233,11 +244,9 @@ private:
         good = false;
       } else if (subject.kind == Kind::text) {
         node.texts.push_back(value.text);
-      } else if (subject.scale % value.scale == 0) {
-        node.list.push_back(value.integer * (subject.scale / value.scale));
-      } else if (value.integer * subject.scale % value.scale == 0) {
-        node.list.push_back(value.integer * subject.scale / value.scale);
-      } // a value finer than the field's hundredths is never met
+      } else if (const auto whole = over_scale(value, subject.scale)) {
+        node.list.push_back(*whole);
+      } // a value that the subject cannot have is never met
     }
     if (good) node.kind = Kind::truth;
   }
@@ -274,7 +283,16 @@ private:
       wrong(*node.children[1], source(*node.children[1]), "integer");
       return;
     }
+    const Node& count = *node.children[1];
+    const bool below_one = count.op == NodeOp::number ? count.integer < 1 : is_negative(count);
+    if (node.step == Step::working_days && below_one) {
+      wrong(count, source(count), "1, 2, 3 …");
+      return;
+    }
     node.kind = Kind::date;
+  }
+  static bool is_negative(const Node& node) {
+    return node.op == NodeOp::minus && node.children[0]->op == NodeOp::number;
   }
 
   const std::string& text_;

@@ -3,13 +3,14 @@
 //   fields, fields of a joined type through its declared key (`cases.case_type` in a side record), literals ('text',
 //   12, 3.5, 2016-01-01, yes, no), = != < <= > >=, in ('a', 'b'), not in, in period, in base, period_start, period_end,
 //   is missing, is not missing, and, or, not, ( ), + - * /, days(a, b), working_days(a, b), after(date, n
-//   days|months|working days). days(a, b) = b − a. Numbers are exact; `/` takes a divisor that is written out (for
-//   others multiply the other side). A joined field leads from a side record to the record it belongs to, or from a
-//   record to its one side record; where there is none, or more than one, it is missing. A comparison with a missing
-//   operand is unknown; `not unknown` is unknown; and / or as in SQL. Nothing loops or calls out. Parsing checks every
-//   name, type and category value against the declarations, and reports all errors with line, column and the nearest
-//   names (rules condition-syntax, condition-unknown-name, condition-type, condition-unknown-value). Numbers beyond 64
-//   bits end the run (Error number-too-large): they are never wrapped.
+//   days|months|working days). days(a, b) = b − a; after(date, n working days) is the date itself where n is below 1.
+//   Numbers are exact; `/` takes a divisor that is written out (for others multiply the other side). A joined field
+//   leads from a side record to the record it belongs to, or from a record to its one side record; where there is none,
+//   or more than one, it is missing. A comparison with a missing operand is unknown; `not unknown` is unknown; and / or
+//   as in SQL. Nothing loops or calls out. Parsing checks every name, type and category value against the declarations,
+//   and reports all errors with line, column and the nearest names (rules condition-syntax, condition-unknown-name,
+//   condition-type, condition-unknown-value). Numbers beyond 64 bits end the run (Error number-too-large): they are
+//   never wrapped.
 //
 //   auto where = Condition::parse("closed_date in period and case_type = 'a'", type, types, place, problems);
 //   Truth t = where->test(row, context);

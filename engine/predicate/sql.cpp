@@ -115,7 +115,9 @@ private:
     for (std::size_t i = 1; i < node.children.size(); ++i) {
       const Node& value = *node.children[i];
       values += i > 1 ? ", " : "";
-      values += value.op == NodeOp::number ? decimal(value.integer * subject.factor, value.scale) : print(value).text;
+      values += value.op == NodeOp::number
+                    ? Number::ratio(Number(value.integer) * Number(subject.factor), Number(value.scale)).text()
+                    : print(value).text;
     }
     return {fmt::format("{}{}({})", inside(subject, kSum), in, values), kCompare, 1};
   }
@@ -179,8 +181,10 @@ private:
     const std::string from = child(node, 0, kSum);
     const std::string count = child(node, 1, kProduct);
     if (node.step == Step::working_days) {
-      return {fmt::format("(SELECT day FROM working_calendar WHERE ordinal = {} + {})", ordinal(from), count), kOperand,
-              1};
+      const std::string day =
+          fmt::format("(SELECT day FROM working_calendar WHERE ordinal = {} + {})", ordinal(from), count);
+      if (node.children[1]->op == NodeOp::number) return {day, kOperand, 1};
+      return {fmt::format("CASE WHEN {} < 1 THEN {} ELSE {} END", child(node, 1, kSum), from, day), kOperand, 1};
     }
     const bool months = node.step == Step::months;
     switch (dialect_) {

@@ -161,6 +161,8 @@ TEST_F(ConditionTest, HundredthsStayExact) {
   EXPECT_EQ(test("penalty_amount * penalty_amount = 0.01"), 'y');
   EXPECT_EQ(test("penalty_amount + 0.2 = 0.3"), 'y');
   EXPECT_EQ(test("penalty_amount / 3 * 3 = 0.1"), 'y');
+  EXPECT_EQ(test("penalty_amount in (999999999999.999999, 0.1)"), 'y');
+  EXPECT_EQ(test("penalty_amount * penalty_amount * 0.0001 in (999999999999, 0.000001)"), 'y');
   const auto value = parse("penalty_amount + evidence_measures", "cases", Condition::Expect::number);
   ASSERT_NE(value, nullptr);
   EXPECT_EQ(value->scale(), 100);
@@ -265,12 +267,14 @@ TEST_F(ConditionTest, SyntaxErrorsStandUnderTheirWord) {
 }
 
 TEST_F(ConditionTest, TypesAreChecked) {
-  for (const char* text : {"docketed_date", "docketed_date + 1 > 2016-01-01", "case_type > 'infringement'",
-                           "case_no < 'b'", "closed_date = '2016-01-01'", "cross_region > no",
-                           "cross_region in ('yes')", "evidence_measures in period", "case_type = outcome",
-                           "unit = '900100'", "evidence_measures / coercive_measures > 2", "evidence_measures / 0 > 2",
-                           "after(docketed_date, penalty_amount days) in period", "days(docketed_date, 3) > 1",
-                           "not evidence_measures", "(docketed_date in period) is missing", "case_type in (1, 2)"}) {
+  for (const char* text :
+       {"docketed_date", "docketed_date + 1 > 2016-01-01", "case_type > 'infringement'", "case_no < 'b'",
+        "closed_date = '2016-01-01'", "cross_region > no", "cross_region in ('yes')", "evidence_measures in period",
+        "case_type = outcome", "unit = '900100'", "evidence_measures / coercive_measures > 2",
+        "evidence_measures / 0 > 2", "after(docketed_date, penalty_amount days) in period",
+        "days(docketed_date, 3) > 1", "after(docketed_date, 0 working days) in period",
+        "after(docketed_date, -5 working days) in period", "not evidence_measures",
+        "(docketed_date in period) is missing", "case_type in (1, 2)"}) {
     EXPECT_EQ(parse(text), nullptr) << text;
     ASSERT_FALSE(problems_.empty()) << text;
     EXPECT_EQ(problems_[0].rule, "condition-type") << text;
@@ -361,6 +365,10 @@ TEST_F(ConditionTest, PrintsAsSqlOfEveryDialect) {
             upto + "closed_date) - " + upto + "docketed_date) <= 5");
   EXPECT_EQ(sql("closed_date <= after(docketed_date, 5 working days)"),
             "closed_date <= (SELECT day FROM working_calendar WHERE ordinal = " + upto + "docketed_date) + 5)");
+  EXPECT_EQ(sql("closed_date <= after(docketed_date, evidence_measures working days)"),
+            "closed_date <= CASE WHEN evidence_measures < 1 THEN docketed_date ELSE (SELECT day FROM working_calendar "
+            "WHERE ordinal = " +
+                upto + "docketed_date) + evidence_measures) END");
 }
 
 } // namespace

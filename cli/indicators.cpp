@@ -27,6 +27,16 @@ std::string in_sql(const Session& session, const char* name, const std::shared_p
       {{"PostgreSQL", SqlDialect::postgresql}, {"ClickHouse", SqlDialect::clickhouse}, {"SQLite", SqlDialect::sqlite}}};
   if (condition == nullptr) return {};
   std::string result = "\n" + line(session, name, condition->words());
+  for (const auto& parameter : condition->parameters()) {
+    for (const ParameterValue& value : parameter->values) {
+      result += say(session, "help.indicators.parameter",
+                    {{"name", parameter->id},
+                     {"value", value.text + parameter->unit},
+                     {"from", value.from.text()},
+                     {"reference", value.reference}}) +
+                "\n";
+    }
+  }
   for (const auto& [title, dialect] : kDialects)
     result += fmt::format("  {:<10}  {}\n", title, condition->sql(dialect));
   return result;

@@ -2,6 +2,7 @@
 
 #include "engine/corrections.h"
 #include "engine/digest.h"
+#include "engine/predicate/parameters.h"
 #include "reports/run_folder.h"
 
 #include <algorithm>
@@ -163,6 +164,8 @@ void load_home(const Session& session, Home& home) {
   Problems problems;
   home.types = RecordTypes::load(read_bytes(at("indicators/fields.toml")), "indicators/fields.toml", problems);
   stop_if_blocked(ExitCode::scheme, problems);
+  const std::string parameters = "templates/parameters/indicators.toml";
+  home.types.parameters = load_parameters(read_bytes(at(parameters)), parameters, home.types, problems);
   std::vector<std::pair<std::string, std::string>> indicators;
   for (auto& [name, bytes] : read_folder(at("indicators"), ".toml")) {
     if (name != "fields.toml" && name.rfind("checks/", 0) != 0) indicators.emplace_back(name, std::move(bytes));
@@ -267,8 +270,8 @@ RunInput run_input(const Session& session, Case& appraised) {
       file(appraised.appraisal.scheme, appraised.scheme_path, "scheme"),
       file(appraised.appraisal.roster, appraised.roster_path, "roster"),
   };
-  for (const char* name :
-       {"indicators/fields.toml", "templates/parameters/clocks.toml", "templates/parameters/workdays.csv"}) {
+  for (const char* name : {"indicators/fields.toml", "templates/parameters/clocks.toml",
+                           "templates/parameters/indicators.toml", "templates/parameters/workdays.csv"}) {
     files.push_back(file(name, fmt::format("{}/{}", home, name), "parameters"));
   }
   for (const std::string& id : appraised.values.indicators) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 #include <utility>
 
 namespace appraise {
@@ -11,7 +10,6 @@ namespace appraise {
 namespace {
 
 using Node = Condition::Node;
-__extension__ typedef __int128 Wide;
 
 constexpr std::int64_t kLargestScale = 1'000'000'000;
 
@@ -43,13 +41,8 @@ Kind kind_of(FieldType type) {
   return Kind::none;
 }
 
-// A literal as an integer over another scale; nullopt where it is finer, or does not fit.
-std::optional<std::int64_t> over_scale(const Node& literal, std::int64_t scale) {
-  const Wide value = Wide{literal.integer} * scale;
-  if (value % literal.scale != 0 || value / literal.scale > INT64_MAX || value / literal.scale <= INT64_MIN) {
-    return std::nullopt;
-  }
-  return static_cast<std::int64_t>(value / literal.scale);
+Kind kind_of(Setting::Kind kind) {
+  return kind == Setting::Kind::number ? Kind::number : kind == Setting::Kind::date ? Kind::date : Kind::text;
 }
 
 bool same_categories(const Node& a, const Node& b) {
@@ -70,7 +63,8 @@ public:
       if (child->kind == Kind::none) return; // its own problem is told already
     }
     switch (node.op) {
-    case NodeOp::field: field(node); break;
+    case NodeOp::field: name(node); break;
+    case NodeOp::parameter: break; // made of a name, below
     case NodeOp::number: node.kind = Kind::number; break;
     case NodeOp::date:
     case NodeOp::period_start:
@@ -134,6 +128,37 @@ private:
     return good;
   }
 
+  // A field, or else a parameter.
+  void name(Node& node) {
+    const auto found = std::find_if(types_.parameters.begin(), types_.parameters.end(),
+                                    [&](const auto& parameter) { return parameter->id == node.name; });
+    if (found == types_.parameters.end()) return field(node);
+    node.op = NodeOp::parameter;
+    node.parameter = *found;
+    node.kind = kind_of(node.parameter->kind);
+    for (const ParameterValue& value : node.parameter->values) {
+      while (!(value.number * Number(node.scale)).is_integer())
+        node.scale *= 10;
+    }
+    for (const ParameterValue& value : node.parameter->values)
+      node.children.push_back(literal(node, value));
+  }
+
+  static std::unique_ptr<Node> literal(const Node& parameter, const ParameterValue& value) {
+    auto node = std::make_unique<Node>();
+    node->kind = parameter.kind;
+    node->op = parameter.kind == Kind::number ? NodeOp::number
+               : parameter.kind == Kind::date ? NodeOp::date
+                                              : NodeOp::text;
+    node->offset = parameter.offset;
+    node->length = parameter.length;
+    node->scale = parameter.scale;
+    node->text = value.text;
+    if (node->op == NodeOp::number) node->integer = (value.number * Number(node->scale)).to_integer();
+    if (node->op == NodeOp::date) node->integer = value.date.days;
+    return node;
+  }
+
   void field(Node& node) {
     const std::size_t dot = node.name.find('.');
     const RecordType* type = &type_;
@@ -174,6 +199,10 @@ private:
       }
     };
     offer(type_, "");
+    for (const auto& parameter : types_.parameters) {
+      names.push_back(parameter->id);
+      if (parameter->title == node.name) titled.push_back(parameter->id);
+    }
     const bool joined = node.name.find('.') != std::string::npos;
     for (const RecordType& other : types_.types) {
       if (joined && (other.id == type_.via || other.via == type_.id)) offer(other, other.id + ".");
@@ -182,8 +211,17 @@ private:
     problem.nearest = titled.empty() ? nearest_names(node.name, names) : titled;
   }
 
-  // Turns a text into the position of a category value.
+  static bool is_text(const Node& node) {
+    return node.op == NodeOp::text || (node.op == NodeOp::parameter && node.kind == Kind::text);
+  }
+
+  // Turns a text, or every text of a parameter, into the position of a category value.
   bool category_value(Node& literal, const Node& field) {
+    if (literal.op == NodeOp::parameter) {
+      literal.kind = Kind::category;
+      return std::all_of(literal.children.begin(), literal.children.end(),
+                         [&](const auto& value) { return category_value(*value, field); });
+    }
     const auto found = std::find_if(field.categories.begin(), field.categories.end(), [&](const Category& category) {
       return category.id == literal.text || category.title == literal.text;
     });
@@ -209,9 +247,9 @@ private:
   void comparison(Node& node) {
     Node& left = *node.children[0];
     Node& right = *node.children[1];
-    if (left.kind == Kind::category && right.op == NodeOp::text) {
+    if (left.kind == Kind::category && is_text(right)) {
       if (!category_value(right, left)) return;
-    } else if (right.kind == Kind::category && left.op == NodeOp::text) {
+    } else if (right.kind == Kind::category && is_text(left)) {
       if (!category_value(left, right)) return;
     }
     if (!need(right, left.kind)) return;
@@ -237,16 +275,14 @@ private:
     bool good = true;
     for (std::size_t i = 1; i < node.children.size(); ++i) {
       Node& value = *node.children[i];
-      if (subject.kind == Kind::category && value.op == NodeOp::text) {
-        good = category_value(value, subject) && good;
-        node.list.push_back(value.integer);
-      } else if (!need(value, subject.kind)) {
+      if (value.op == NodeOp::field) {
+        report("condition-syntax", value, source(value), "'…', 12, 2016-01-01");
         good = false;
-      } else if (subject.kind == Kind::text) {
-        node.texts.push_back(value.text);
-      } else if (const auto whole = over_scale(value, subject.scale)) {
-        node.list.push_back(*whole);
-      } // a value that the subject cannot have is never met
+      } else if (subject.kind == Kind::category && is_text(value)) {
+        good = category_value(value, subject) && good;
+      } else {
+        good = need(value, subject.kind) && good;
+      }
     }
     if (good) node.kind = Kind::truth;
   }

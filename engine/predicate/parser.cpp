@@ -162,10 +162,12 @@ private:
     return finish(std::move(node));
   }
 
+  // Or a name, which must be a parameter's.
   NodePtr literal() {
     NodePtr node = operand();
     const bool signed_number = node->op == NodeOp::minus && node->children[0]->op == NodeOp::number;
-    if (node->op != NodeOp::text && node->op != NodeOp::number && node->op != NodeOp::date && !signed_number) {
+    if (node->op != NodeOp::text && node->op != NodeOp::number && node->op != NodeOp::date &&
+        node->op != NodeOp::field && !signed_number) {
       throw SyntaxError{node->offset, {}, "'…', 12, 2016-01-01"};
     }
     if (!signed_number) return node;

@@ -44,6 +44,15 @@ def fields_toml(world):
     return "\n".join(lines) + "\n"
 
 
+def parameters_toml(world):
+    lines = []
+    for parameter in world.parameters:
+        values = ", ".join(f"{{ from = {start}, value = {text if parameter.kind in ('number', 'whole', 'date') else toml_text(text)}, "
+                           'reference = "例" }' for start, text in parameter.values)
+        lines += [f"[{parameter.name}]", f'title = "参数{parameter.name}"', f"values = [{values}]"]
+    return "\n".join(lines) + "\n"
+
+
 def write(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -54,6 +63,7 @@ def write_home(folder, world, indicators):
     (folder / "indicators" / "checks").mkdir()
     for indicator in indicators:
         write(folder / "indicators" / "some" / f"{indicator.id}.toml", indicator.toml())
+    write(folder / "templates" / "parameters" / "indicators.toml", parameters_toml(world))
     for name in ("parameters/clocks.toml", "parameters/workdays.csv", "layouts/standard.toml"):
         write(folder / "templates" / name, (SOURCE / "templates" / name).read_text(encoding="utf-8"))
 

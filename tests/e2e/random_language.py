@@ -32,6 +32,13 @@ class Field:
         self.name, self.kind, self.values, self.derived = name, kind, list(values), derived
 
 
+class Parameter:
+    """values: (from, text), by day."""
+
+    def __init__(self, name, kind, *values):
+        self.name, self.kind, self.values = name, kind, values
+
+
 class Type:
     def __init__(self, name, fields, unit=None, via=None, via_field=None, key=()):
         self.name, self.fields, self.unit, self.via, self.via_field, self.key = name, fields, unit, via, via_field, key
@@ -149,8 +156,23 @@ class Writer:
         return "'" + text.replace("'", "''") + "'"
 
     def category_literal(self, field):
+        if field.values == KINDS and self.one_in(6):
+            return self.parameter("shade")
         index = self.random.randrange(len(field.values))
         return self.literal("category", self.quoted(self.random.choice(field.values[index])), field.values[index][0])
+
+    def parameter(self, *kinds):
+        """One of the parameters, with its value on the last day of the span."""
+        chosen = self.random.choice([parameter for parameter in self.world.parameters if parameter.kind in kinds])
+        ids = {name: id for id, title in KINDS for name in (id, title)}
+        read = {"number": Fraction, "whole": Fraction, "date": date.fromisoformat, "text": str, "shade": ids.get}[chosen.kind]
+        values = [(start, read(text)) for start, text in chosen.values]
+
+        def of(row, span):
+            return next(value for start, value in reversed(values) if start <= span.end)
+        scale = max(10**len(text.partition(".")[2]) for _, text in chosen.values) if read is Fraction else 1
+        kind = {"whole": "number", "shade": "category"}.get(chosen.kind, chosen.kind)
+        return Node(chosen.name, OPERAND, kind, of, nothing, scale, literal=True, spans=True)
 
     # Dates
 
@@ -160,7 +182,9 @@ class Writer:
     def date(self, depth):
         if depth > 0 and self.one_in(3):
             return self.after(depth)
-        pick = self.random.randrange(8)
+        pick = self.random.randrange(10)
+        if pick == 9:
+            return self.parameter("date")
         if pick == 0:
             day = self.day()
             return self.literal("date", day.isoformat(), day)
@@ -175,7 +199,8 @@ class Writer:
         if unit == "working days":  # the calendar has an end: plain days, and few of them
             start, count = self.date(0), self.number_literal("5") if self.one_in(2) else self.few()
         else:
-            start, count = self.date(depth - 1), self.number_literal(self.any("1", "30")) if self.one_in(2) else self.some("integer")
+            start = self.date(depth - 1)
+            count = self.some("integer") if self.one_in(2) else self.any(self.number_literal(self.any("1", "30")), self.parameter("whole"))
             if self.one_in(4):
                 count = self.minus(count)
             elif self.one_in(4):
@@ -254,6 +279,8 @@ class Writer:
             if pick == 3:
                 return self.quotient(self.number(depth - 1), self.any("3", "0.5", "12", "7.50"))
             return self.arithmetic(self.any("+", "-", "*"), self.number(depth - 1), self.number(depth - 1))
+        if self.one_in(8):
+            return self.parameter("number", "whole")
         if self.one_in(4):
             return self.number_literal(self.any("0", "1", "7", "2.5", "0.25", "1.234", "12000000000", "999999999999.999999"))
         return self.some("integer", "number", "money")
@@ -281,13 +308,12 @@ class Writer:
 
     def membership(self, subject, literals):
         negated = self.one_in(3)
-        values = {literal.of(None, None) for literal in literals}
 
         def of(row, span):
             value = subject.of(row, span)
-            return None if value is None else (value in values) != negated
+            return None if value is None else any(value == literal.of(row, span) for literal in literals) != negated
         text = f"{self.inside(subject, SUM)} {'not in' if negated else 'in'} ({', '.join(literal.text for literal in literals)})"
-        return Node(text, COMPARE, "truth", of, subject.missing, spans=subject.spans)
+        return Node(text, COMPARE, "truth", of, subject.missing, spans=subject.spans or any(literal.spans for literal in literals))
 
     def within(self, day):
         word, negated = self.any("period", "base"), self.one_in(4)
@@ -346,7 +372,8 @@ class Writer:
         pick = self.random.randrange(4)
         if pick == 0:
             days = [self.day() for _ in range(3)]
-            return self.membership(self.date(1), [self.literal("date", day.isoformat(), day) for day in days])
+            literals = [self.literal("date", day.isoformat(), day) for day in days]
+            return self.membership(self.date(1), literals + [self.parameter("date")] * self.random.randrange(2))
         if pick == 1:
             return self.within(self.date(1))
         return self.compare(self.date(1), self.date(1), list(COMPARE_SIGNS))
@@ -355,7 +382,8 @@ class Writer:
         if self.one_in(4):
             texts = self.random.sample(["0", "1", "2.5", "7", "100", "1.234", "-3.25", "63", "64", "999999999999.999999", "999999999999"],
                                        self.random.randint(1, 4))
-            return self.membership(self.number(1), [self.number_literal(text) for text in texts])
+            literals = [self.number_literal(text) for text in texts]
+            return self.membership(self.number(1), literals + [self.parameter("number")] * self.random.randrange(2))
         return self.compare(self.number(2), self.number(2), list(COMPARE_SIGNS))
 
     def of_categories(self):
@@ -370,6 +398,8 @@ class Writer:
         return self.compare(subject, right, ["=", "!="])
 
     def text_literal(self):
+        if self.one_in(8):
+            return self.parameter("text")
         text = self.random.choice(self.world.texts + [""])
         return self.literal("text", self.quoted(text), text)
 
@@ -446,6 +476,12 @@ class World:
         self.days = edges + [day + timedelta(n) for day in edges for n in (-1, 1)] + \
             [date(2015, 1, 1) + timedelta(random.randrange(731)) for _ in range(30)] + [date(2016, month, 28) for month in range(1, 13)]
         self.texts = random.sample(NAMES, 8)
+        old, new = date(2010, 1, 1), date(2016, 3, 1)
+        self.parameters = [Parameter("allowed_days", "whole", (old, "30")), Parameter("months_given", "whole", (old, "3"), (new, "2")),
+                           Parameter("threshold", "number", (old, "2.5"), (new, "-1.234")), Parameter("amount", "number", (old, "100")),
+                           Parameter("begins_on", "date", (old, "2015-02-28"), (date(2016, 12, 31), "2016-02-29")),
+                           Parameter("whoever", "text", (old, self.texts[0]), (date(2016, 12, 31), "a'b")), Parameter("nobody", "text", (old, "")),
+                           Parameter("shade", "shade", (old, "红"), (date(2017, 1, 1), "green")), Parameter("last_shade", "shade", (old, "it's"), (new, "绿"))]
         self.make_units()
         self.make_types()
         self.rows = {type.name: [] for type in self.types}

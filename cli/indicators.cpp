@@ -27,6 +27,16 @@ std::string in_sql(const Session& session, const char* name, const std::shared_p
       {{"PostgreSQL", SqlDialect::postgresql}, {"ClickHouse", SqlDialect::clickhouse}, {"SQLite", SqlDialect::sqlite}}};
   if (condition == nullptr) return {};
   std::string result = "\n" + line(session, name, condition->words());
+  for (const auto& parameter : condition->parameters()) {
+    for (const ParameterValue& value : parameter->values) {
+      result += say(session, "help.indicators.parameter",
+                    {{"name", parameter->id},
+                     {"value", value.text + parameter->unit},
+                     {"from", value.from.text()},
+                     {"reference", value.reference}}) +
+                "\n";
+    }
+  }
   for (const auto& [title, dialect] : kDialects)
     result += fmt::format("  {:<10}  {}\n", title, condition->sql(dialect));
   return result;
@@ -61,7 +71,7 @@ std::string in_words(const Session& session, const Indicator& indicator) {
   result += line(session, "in-force", indicator.in_force.text());
   result += line(session, "tasks", joined(indicator.tasks, [](std::int64_t task) { return std::to_string(task); }));
   result += line(session, "reference", joined(indicator.references, [](const std::string& text) { return text; }));
-  result += line(session, "file", "indicators/" + indicator.place.file);
+  result += line(session, "file", indicator.place.file);
   result += in_sql(session, "where", indicator.where);
   result += in_sql(session, "that", indicator.that);
   result += in_sql(session, "value", indicator.value);

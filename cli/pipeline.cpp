@@ -2,6 +2,7 @@
 
 #include "engine/corrections.h"
 #include "engine/digest.h"
+#include "engine/predicate/parameters.h"
 #include "reports/run_folder.h"
 
 #include <algorithm>
@@ -163,12 +164,17 @@ void load_home(const Session& session, Home& home) {
   Problems problems;
   home.types = RecordTypes::load(read_bytes(at("indicators/fields.toml")), "indicators/fields.toml", problems);
   stop_if_blocked(ExitCode::scheme, problems);
+  const std::string parameters = "templates/parameters/indicators.toml";
+  home.types.parameters = load_parameters(read_bytes(at(parameters)), parameters, home.types, problems);
   std::vector<std::pair<std::string, std::string>> indicators;
+  std::vector<std::pair<std::string, std::string>> checks;
   for (auto& [name, bytes] : read_folder(at("indicators"), ".toml")) {
-    if (name != "fields.toml" && name.rfind("checks/", 0) != 0) indicators.emplace_back(name, std::move(bytes));
+    if (name == "fields.toml") continue;
+    auto& files = name.rfind("checks/", 0) == 0 ? checks : indicators;
+    files.emplace_back("indicators/" + name, std::move(bytes));
   }
   home.catalogue = Catalogue::load(indicators, home.types, problems);
-  home.checks = load_row_checks(read_folder(at("indicators/checks"), ".toml"), home.types, problems);
+  home.checks = load_row_checks(checks, home.types, problems);
   for (const auto& [name, bytes] : read_folder(at("templates/layouts"), ".toml")) {
     const std::string file = "templates/layouts/" + name;
     home.layouts.emplace(fs::path(name).stem().string(), Layout::load(bytes, file, home.types, problems));
@@ -267,8 +273,8 @@ RunInput run_input(const Session& session, Case& appraised) {
       file(appraised.appraisal.scheme, appraised.scheme_path, "scheme"),
       file(appraised.appraisal.roster, appraised.roster_path, "roster"),
   };
-  for (const char* name :
-       {"indicators/fields.toml", "templates/parameters/clocks.toml", "templates/parameters/workdays.csv"}) {
+  for (const char* name : {"indicators/fields.toml", "templates/parameters/clocks.toml",
+                           "templates/parameters/indicators.toml", "templates/parameters/workdays.csv"}) {
     files.push_back(file(name, fmt::format("{}/{}", home, name), "parameters"));
   }
   for (const std::string& id : appraised.values.indicators) {

@@ -77,9 +77,29 @@ struct RecordType {
   std::optional<std::size_t> field(std::string_view id) const;
 };
 
-// fields.toml: every record type, in the file's order.
+// What a parameter is from a day on: a number, a date or a text.
+struct ParameterValue {
+  Date from;
+  Number number;
+  Date date;
+  std::string text; // whichever it is
+  std::string reference;
+};
+
+// A dated value that conditions name (predicate/parameters.h).
+struct Parameter {
+  std::string id;
+  std::string title;
+  std::string unit;
+  Setting::Kind kind = Setting::Kind::none;
+  std::vector<ParameterValue> values; // by `from`
+  Place place;
+};
+
+// fields.toml: every record type, in the file's order; and what conditions may name beside fields.
 struct RecordTypes {
   std::vector<RecordType> types;
+  std::vector<std::shared_ptr<const Parameter>> parameters;
   const RecordType* find(std::string_view id) const;
   static RecordTypes load(const std::string& text, const std::string& file, Problems& problems);
 };

@@ -17,6 +17,15 @@ std::uint32_t number_of(Scalars column) {
   return static_cast<std::uint32_t>(column);
 }
 
+// A literal as an integer over another scale; nullopt where it is finer, or does not fit.
+std::optional<std::int64_t> over_scale(const Node& literal, std::int64_t scale) {
+  const Wide value = Wide{literal.integer} * scale;
+  if (value % literal.scale != 0 || value / literal.scale > INT64_MAX || value / literal.scale <= INT64_MIN) {
+    return std::nullopt;
+  }
+  return static_cast<std::int64_t>(value / literal.scale);
+}
+
 Wide floor_of(Wide value, Wide by) { // by > 0
   return value >= 0 ? value / by : -((-value + by - 1) / by);
 }
@@ -28,6 +37,7 @@ std::optional<std::int64_t> constant_of(const Node& node, const RowContext& cont
   case NodeOp::date:
   case NodeOp::text:
   case NodeOp::flag: return node.integer;
+  case NodeOp::parameter: return in_force(node, context.period).integer;
   case NodeOp::period_start: return context.period.from.days;
   case NodeOp::period_end: return context.period.to.days;
   default: return std::nullopt;
@@ -123,6 +133,10 @@ std::string Program::text_key(const Node& node) {
 
 Bits Program::missing_text(const Node& field) {
   return Bits{make(Fills::bits, "no text " + text_key(field), {.op = Op::text_missing, .left = &field})};
+}
+
+Bits Program::missing_side(const Node& text) {
+  return text.op == NodeOp::field ? missing_text(text) : kNone;
 }
 
 Bits Program::missing_field(const Node& field, const RowContext& context) {
@@ -223,19 +237,29 @@ Truths Program::truth_of(const Node& node, const RowContext& context) {
 }
 
 Truths Program::in_list(const Node& node, const RowContext& context) {
-  const Node& subject = *node.children[0];
+  const Node& subject = in_force(*node.children[0], context.period);
   if (subject.kind == Kind::text) {
+    std::vector<std::string> texts;
     std::string key = "text in " + text_key(subject);
-    for (const std::string& text : node.texts)
-      key += fmt::format(" {}'{}'", text.size(), text);
-    const Bits yes{make(Fills::bits, key, {.op = Op::text_in, .left = &subject, .texts = node.texts})};
-    return {yes, missing_text(subject)};
+    for (std::size_t i = 1; i < node.children.size(); ++i) {
+      const Node& text = in_force(*node.children[i], context.period);
+      key += " " + text_key(text);
+      texts.push_back(text.text);
+    }
+    const Bits yes{make(Fills::bits, key, {.op = Op::text_in, .left = &subject, .texts = std::move(texts)})};
+    const Bits unknown = missing_side(subject);
+    return {without(yes, unknown), unknown}; // a list may name the empty text
+  }
+  std::vector<std::int64_t> list;
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const auto value = over_scale(in_force(*node.children[i], context.period), subject.scale);
+    if (value) list.push_back(*value); // one that the subject cannot have is never met
   }
   const Scalars column = scalar_of(subject, context);
-  const bool small = std::all_of(node.list.begin(), node.list.end(), [](std::int64_t v) { return v >= 0 && v < 64; });
-  if (small && node.list.size() > 1) {
+  const bool small = std::all_of(list.begin(), list.end(), [](std::int64_t v) { return v >= 0 && v < 64; });
+  if (small && list.size() > 1) {
     std::uint64_t set = 0;
-    for (const std::int64_t value : node.list)
+    for (const std::int64_t value : list)
       set |= std::uint64_t{1} << value;
     const std::uint32_t a = number_of(column);
     const Bits yes{make(Fills::bits, fmt::format("set {} {}", a, set),
@@ -243,15 +267,14 @@ Truths Program::in_list(const Node& node, const RowContext& context) {
     return {yes, missing(column)};
   }
   Truths result{kNone, missing(column)};
-  for (const std::int64_t value : node.list)
+  for (const std::int64_t value : list)
     result.yes = either(result.yes, ranged(column, value, value).yes);
   return result;
 }
 
-Truths Program::compare_texts(const Node& node) {
-  const Node& left = *node.children[0];
-  const Node& right = *node.children[1];
-  const auto missing_side = [&](const Node& side) { return side.op == NodeOp::field ? missing_text(side) : kNone; };
+Truths Program::compare_texts(const Node& node, const RowContext& context) {
+  const Node& left = in_force(*node.children[0], context.period);
+  const Node& right = in_force(*node.children[1], context.period);
   const Bits same{make(Fills::bits, "text equal " + text_key(left) + " " + text_key(right),
                        {.op = Op::text_equal, .left = &left, .right = &right})};
   const Bits unknown = either(missing_side(left), missing_side(right));
@@ -262,7 +285,7 @@ Truths Program::compare_texts(const Node& node) {
 Truths Program::compare(const Node& node, const RowContext& context) {
   const Node& left = *node.children[0];
   const Node& right = *node.children[1];
-  if (left.kind == Kind::text) return compare_texts(node);
+  if (left.kind == Kind::text) return compare_texts(node, context);
   const auto left_constant = constant_of(left, context);
   const auto right_constant = constant_of(right, context);
   if (left_constant.has_value() != right_constant.has_value()) {

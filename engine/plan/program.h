@@ -124,11 +124,12 @@ private:
   Truths truth_of(const Node& node, const RowContext& context);
   Scalars scalar_of(const Node& node, const RowContext& context);
   Truths compare(const Node& node, const RowContext& context);
-  Truths compare_texts(const Node& node);
+  Truths compare_texts(const Node& node, const RowContext& context);
   Truths in_list(const Node& node, const RowContext& context);
   Truths ranged(Scalars column, std::int64_t low, std::int64_t high);
   Truths known(Scalars left, Scalars right, Bits yes);
   Bits range(Scalars column, std::int64_t low, std::int64_t high);
+  Bits missing_side(const Node& text);
   Bits missing_field(const Node& field, const RowContext& context);
   Truths inverse(Truths truths);
   std::uint32_t link(const Node& field);

@@ -41,6 +41,10 @@ Kind kind_of(FieldType type) {
   return Kind::none;
 }
 
+Kind kind_of(Setting::Kind kind) {
+  return kind == Setting::Kind::number ? Kind::number : kind == Setting::Kind::date ? Kind::date : Kind::text;
+}
+
 bool same_categories(const Node& a, const Node& b) {
   return std::equal(a.categories.begin(), a.categories.end(), b.categories.begin(), b.categories.end(),
                     [](const Category& x, const Category& y) { return x.id == y.id; });
@@ -55,11 +59,13 @@ public:
   void check(Node& node) {
     for (auto& child : node.children)
       check(*child);
+    const bool joins = node.op == NodeOp::both || node.op == NodeOp::either;
     for (const auto& child : node.children) {
-      if (child->kind == Kind::none) return; // its own problem is told already
+      if (child->kind == Kind::none && !joins) return; // its own problem is told already
     }
     switch (node.op) {
-    case NodeOp::field: field(node); break;
+    case NodeOp::field: name(node); break;
+    case NodeOp::parameter: break; // made of a name, below
     case NodeOp::number: node.kind = Kind::number; break;
     case NodeOp::date:
     case NodeOp::period_start:
@@ -111,9 +117,11 @@ private:
   void wrong(const Node& node, std::string found, std::string expected) {
     report("condition-type", node, std::move(found), std::move(expected));
   }
+  std::string described(const Node& node) const { return source(node) + ": " + kind_name(node.kind); }
   bool need(const Node& node, Kind kind) {
     if (node.kind == kind) return true;
-    wrong(node, source(node) + ": " + kind_name(node.kind), kind_name(kind));
+    if (node.kind == Kind::none) return false; // told already
+    wrong(node, described(node), kind == Kind::truth ? "truth" : kind_name(kind));
     return false;
   }
   bool need_all(const Node& node, Kind kind) {
@@ -121,6 +129,37 @@ private:
     for (const auto& child : node.children)
       good = need(*child, kind) && good;
     return good;
+  }
+
+  // A field, or else a parameter.
+  void name(Node& node) {
+    const auto found = std::find_if(types_.parameters.begin(), types_.parameters.end(),
+                                    [&](const auto& parameter) { return parameter->id == node.name; });
+    if (found == types_.parameters.end()) return field(node);
+    node.op = NodeOp::parameter;
+    node.parameter = *found;
+    node.kind = kind_of(node.parameter->kind);
+    for (const ParameterValue& value : node.parameter->values) {
+      while (!(value.number * Number(node.scale)).is_integer())
+        node.scale *= 10;
+    }
+    for (const ParameterValue& value : node.parameter->values)
+      node.children.push_back(literal(node, value));
+  }
+
+  static std::unique_ptr<Node> literal(const Node& parameter, const ParameterValue& value) {
+    auto node = std::make_unique<Node>();
+    node->kind = parameter.kind;
+    node->op = parameter.kind == Kind::number ? NodeOp::number
+               : parameter.kind == Kind::date ? NodeOp::date
+                                              : NodeOp::text;
+    node->offset = parameter.offset;
+    node->length = parameter.length;
+    node->scale = parameter.scale;
+    node->text = value.text;
+    if (node->op == NodeOp::number) node->integer = (value.number * Number(node->scale)).to_integer();
+    if (node->op == NodeOp::date) node->integer = value.date.days;
+    return node;
   }
 
   void field(Node& node) {
@@ -160,9 +199,18 @@ private:
       for (const Field& field : type.fields) {
         names.push_back(prefix + field.id);
         if (field.title == node.name) titled.push_back(prefix + field.id);
+        for (const Category& category : field.categories) { // a value without its quotes
+          const std::string quoted = "'" + category.id + "'";
+          const bool known = std::find(titled.begin(), titled.end(), quoted) != titled.end();
+          if (!known && (category.id == node.name || category.title == node.name)) titled.push_back(quoted);
+        }
       }
     };
     offer(type_, "");
+    for (const auto& parameter : types_.parameters) {
+      names.push_back(parameter->id);
+      if (parameter->title == node.name) titled.push_back(parameter->id);
+    }
     const bool joined = node.name.find('.') != std::string::npos;
     for (const RecordType& other : types_.types) {
       if (joined && (other.id == type_.via || other.via == type_.id)) offer(other, other.id + ".");
@@ -171,8 +219,17 @@ private:
     problem.nearest = titled.empty() ? nearest_names(node.name, names) : titled;
   }
 
-  // Turns a text into the position of a category value.
+  static bool is_text(const Node& node) {
+    return node.op == NodeOp::text || (node.op == NodeOp::parameter && node.kind == Kind::text);
+  }
+
+  // Turns a text, or every text of a parameter, into the position of a category value.
   bool category_value(Node& literal, const Node& field) {
+    if (literal.op == NodeOp::parameter) {
+      literal.kind = Kind::category;
+      return std::all_of(literal.children.begin(), literal.children.end(),
+                         [&](const auto& value) { return category_value(*value, field); });
+    }
     const auto found = std::find_if(field.categories.begin(), field.categories.end(), [&](const Category& category) {
       return category.id == literal.text || category.title == literal.text;
     });
@@ -198,20 +255,20 @@ private:
   void comparison(Node& node) {
     Node& left = *node.children[0];
     Node& right = *node.children[1];
-    if (left.kind == Kind::category && right.op == NodeOp::text) {
+    if (left.kind == Kind::category && is_text(right)) {
       if (!category_value(right, left)) return;
-    } else if (right.kind == Kind::category && left.op == NodeOp::text) {
+    } else if (right.kind == Kind::category && is_text(left)) {
       if (!category_value(left, right)) return;
     }
     if (!need(right, left.kind)) return;
     const bool ordered = left.kind == Kind::number || left.kind == Kind::date;
     if (!ordered && node.op != NodeOp::equal && node.op != NodeOp::unequal) {
-      wrong(node, kind_name(left.kind), "=, !=");
+      wrong(node, described(left), "=, !=");
       return;
     }
     if (left.kind == Kind::category && left.op == NodeOp::field && right.op == NodeOp::field &&
         !same_categories(left, right)) {
-      wrong(right, right.name, left.name);
+      wrong(right, right.name, "same-values");
       return;
     }
     node.kind = Kind::truth;
@@ -220,24 +277,20 @@ private:
   void membership(Node& node) {
     const Node& subject = *node.children[0];
     if (subject.kind == Kind::truth || subject.kind == Kind::unit) {
-      wrong(subject, kind_name(subject.kind), "category, text, number, date");
+      wrong(subject, described(subject), "listed");
       return;
     }
     bool good = true;
     for (std::size_t i = 1; i < node.children.size(); ++i) {
       Node& value = *node.children[i];
-      if (subject.kind == Kind::category && value.op == NodeOp::text) {
-        good = category_value(value, subject) && good;
-        node.list.push_back(value.integer);
-      } else if (!need(value, subject.kind)) {
+      if (value.op == NodeOp::field) {
+        report("condition-syntax", value, source(value), "literal");
         good = false;
-      } else if (subject.kind == Kind::text) {
-        node.texts.push_back(value.text);
-      } else if (subject.scale % value.scale == 0) {
-        node.list.push_back(value.integer * (subject.scale / value.scale));
-      } else if (value.integer * subject.scale % value.scale == 0) {
-        node.list.push_back(value.integer * subject.scale / value.scale);
-      } // a value finer than the field's hundredths is never met
+      } else if (subject.kind == Kind::category && is_text(value)) {
+        good = category_value(value, subject) && good;
+      } else {
+        good = need(value, subject.kind) && good;
+      }
     }
     if (good) node.kind = Kind::truth;
   }
@@ -252,17 +305,17 @@ private:
     if (node.op == NodeOp::divide) {
       const Node& divisor = *node.children[1];
       if (divisor.op != NodeOp::number || divisor.integer == 0) {
-        wrong(divisor, source(divisor), "12, 0.5 …");
+        wrong(divisor, source(divisor), "divisor");
         return;
       }
       if (divisor.integer > kLargestScale) {
-        wrong(divisor, source(divisor), "1000000000");
+        report("condition-too-fine", divisor, source(divisor), {});
         return;
       }
       node.scale = left * divisor.integer;
     }
     if (node.scale > kLargestScale) {
-      wrong(node, source(node), "1000000000");
+      report("condition-too-fine", node, source(node), {});
       return;
     }
     node.kind = Kind::number;
@@ -274,7 +327,16 @@ private:
       wrong(*node.children[1], source(*node.children[1]), "integer");
       return;
     }
+    const Node& count = *node.children[1];
+    const bool below_one = count.op == NodeOp::number ? count.integer < 1 : is_negative(count);
+    if (node.step == Step::working_days && below_one) {
+      wrong(count, source(count), "1, 2, 3 …");
+      return;
+    }
     node.kind = Kind::date;
+  }
+  static bool is_negative(const Node& node) {
+    return node.op == NodeOp::minus && node.children[0]->op == NodeOp::number;
   }
 
   const std::string& text_;

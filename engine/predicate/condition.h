@@ -3,13 +3,15 @@
 //   fields, fields of a joined type through its declared key (`cases.case_type` in a side record), literals ('text',
 //   12, 3.5, 2016-01-01, yes, no), = != < <= > >=, in ('a', 'b'), not in, in period, in base, period_start, period_end,
 //   is missing, is not missing, and, or, not, ( ), + - * /, days(a, b), working_days(a, b), after(date, n
-//   days|months|working days). days(a, b) = b − a. Numbers are exact; `/` takes a divisor that is written out (for
-//   others multiply the other side). A joined field leads from a side record to the record it belongs to, or from a
-//   record to its one side record; where there is none, or more than one, it is missing. A comparison with a missing
-//   operand is unknown; `not unknown` is unknown; and / or as in SQL. Nothing loops or calls out. Parsing checks every
-//   name, type and category value against the declarations, and reports all errors with line, column and the nearest
-//   names (rules condition-syntax, condition-unknown-name, condition-type, condition-unknown-value). Numbers beyond 64
-//   bits end the run (Error number-too-large): they are never wrapped.
+//   days|months|working days), and parameters by name where a number, date or text could be written out, but not a
+//   divisor (parameters.h). days(a, b) = b − a; after(date, n working days) is the date itself where n is below 1.
+//   Numbers are exact; `/` takes a divisor that is written out (for others multiply the other side). A joined field
+//   leads from a side record to the record it belongs to, or from a record to its one side record; where there is none,
+//   or more than one, it is missing. A comparison with a missing operand is unknown; `not unknown` is unknown; and / or
+//   as in SQL. Nothing loops or calls out. Parsing checks every name, type and category value against the declarations,
+//   and reports all errors with line, column and the nearest names (rules condition-syntax, condition-unknown-name,
+//   condition-type, condition-unknown-value). Numbers beyond 64 bits end the run (Error number-too-large): they are
+//   never wrapped.
 //
 //   auto where = Condition::parse("closed_date in period and case_type = 'a'", type, types, place, problems);
 //   Truth t = where->test(row, context);
@@ -89,6 +91,8 @@ public:
   std::string value_text(const Row& row, const RowContext& context) const;
   // The first field whose absence makes the test unknown for this row; empty when the test is known.
   std::string missing_field(const Row& row, const RowContext& context) const;
+  // The parameters that it names, each once, in reading order.
+  std::vector<std::shared_ptr<const Parameter>> parameters() const;
   // In Chinese, with the fields' titles: 状态为已结 且 结案日期在考核期内.
   std::string words() const;
   // As SQL that gives the same truth or number: columns by the fields' ids (joined ones behind their type's name), NULL

@@ -18,11 +18,12 @@ namespace appraise {
 enum class Kind { truth, number, date, text, category, unit, none };
 
 enum class NodeOp {
-  field,  // name, route, column
-  number, // integer over scale
-  date,   // integer
-  text,   // text; with type category: integer is the position
-  flag,   // yes, no
+  field,     // name, route, column
+  number,    // integer over scale
+  date,      // integer
+  text,      // text; with type category: integer is the position
+  flag,      // yes, no
+  parameter, // children: its values, each a literal
   period_start,
   period_end,
   equal,
@@ -31,7 +32,7 @@ enum class NodeOp {
   less_equal,
   greater,
   greater_equal,
-  in_list, // child 0; list or texts
+  in_list, // child 0; the others are literals and parameters
   in_period,
   in_base,
   is_missing, // child 0 is a field
@@ -75,10 +76,13 @@ struct Condition::Node {
 
   std::int64_t integer = 0;
   std::string text;
-  std::vector<std::int64_t> list;
-  std::vector<std::string> texts;
+  std::shared_ptr<const Parameter> parameter;
   Step step = Step::days;
 };
+
+// A parameter's value on the period's last day; any other node is itself. Before the first value: Error
+// parameter-not-in-force.
+const Condition::Node& in_force(const Condition::Node& node, const Slice& period);
 
 // Parses the text; on a syntax error one problem and null. Names are not resolved yet.
 std::unique_ptr<Condition::Node> parse_condition(const std::string& text, const Place& place, Problems& problems);

@@ -65,6 +65,7 @@ public:
     case NodeOp::number:
     case NodeOp::date:
     case NodeOp::text: return node.integer;
+    case NodeOp::parameter: return in_force(node, context_.period).integer;
     case NodeOp::period_start: return context_.period.from.days;
     case NodeOp::period_end: return context_.period.to.days;
     case NodeOp::minus: {
@@ -91,12 +92,14 @@ public:
 
   std::string_view text(const Node& node) const {
     if (node.op == NodeOp::text) return node.text;
+    if (node.op == NodeOp::parameter) return in_force(node, context_.period).text;
     const auto [batch, row] = locate(node);
     return batch == nullptr ? std::string_view() : batch->text(node.column, row);
   }
 
   bool known(const Node& node) const {
-    return node.kind == Kind::text ? !text(node).empty() : scalar(node) != kMissing;
+    if (node.kind == Kind::text) return node.op != NodeOp::field || !text(node).empty();
+    return scalar(node) != kMissing;
   }
 
   // The first leaf, in reading order, that is missing and keeps this node from being known.
@@ -141,14 +144,18 @@ private:
 
   Truth in_list(const Node& node) const {
     const Node& subject = *node.children[0];
+    if (!known(subject)) return Truth::unknown;
+    const auto any = [&](const auto& same) {
+      return std::any_of(node.children.begin() + 1, node.children.end(),
+                         [&](const auto& child) { return same(in_force(*child, context_.period)); });
+    };
     if (subject.kind == Kind::text) {
       const std::string_view value = text(subject);
-      if (value.empty()) return Truth::unknown;
-      return std::find(node.texts.begin(), node.texts.end(), value) != node.texts.end() ? Truth::yes : Truth::no;
+      return any([&](const Node& one) { return one.text == value; }) ? Truth::yes : Truth::no;
     }
     const std::int64_t value = scalar(subject);
-    if (value == kMissing) return Truth::unknown;
-    return std::find(node.list.begin(), node.list.end(), value) != node.list.end() ? Truth::yes : Truth::no;
+    const auto same = [&](const Node& one) { return Wide{value} * one.scale == Wide{one.integer} * subject.scale; };
+    return any(same) ? Truth::yes : Truth::no;
   }
 
   Truth compare(const Node& node) const {
@@ -228,6 +235,19 @@ bool Condition::refuses_none(const Batch& batch) const {
   }
 }
 
+const Node& in_force(const Node& node, const Slice& period) {
+  if (node.op != NodeOp::parameter) return node;
+  const std::vector<ParameterValue>& values = node.parameter->values;
+  std::size_t known = 0;
+  while (known < values.size() && values[known].from <= period.to)
+    ++known;
+  if (known > 0) return *node.children[known - 1];
+  throw Error(ExitCode::scheme, Problem{.rule = "parameter-not-in-force",
+                                        .place = node.parameter->place,
+                                        .found = fmt::format("{}, {}", node.name, period.to.text()),
+                                        .expected = values.front().from.text()});
+}
+
 SideRows::SideRows(const Records& records) {
   for (const auto& [id, table] : records.tables) {
     if (table.type == nullptr || table.type->via.empty()) continue;
@@ -275,7 +295,7 @@ std::shared_ptr<const Condition> Condition::parse(const std::string& text, const
                     : expect == Expect::number ? root->kind == Kind::number
                                                : root->op == NodeOp::field;
   if (!fits) {
-    const char* expected = expect == Expect::truth ? "flag" : expect == Expect::number ? "number" : "field";
+    const char* expected = expect == Expect::truth ? "truth" : expect == Expect::number ? "number" : "field";
     problems.push_back(condition_problem("condition-type", text, root->offset, place, text, expected));
     return nullptr;
   }
@@ -301,6 +321,24 @@ std::string Condition::value_text(const Row& row, const RowContext& context) con
   if (root_->kind == Kind::date) return Date{static_cast<std::int32_t>(value)}.text();
   if (root_->kind == Kind::truth) return value != 0 ? "yes" : "no";
   return Number::ratio(Number(value), Number(root_->scale)).text();
+}
+
+namespace {
+
+void collect_parameters(const Node& node, std::vector<std::shared_ptr<const Parameter>>& found) {
+  if (node.parameter != nullptr && std::find(found.begin(), found.end(), node.parameter) == found.end()) {
+    found.push_back(node.parameter);
+  }
+  for (const auto& child : node.children)
+    collect_parameters(*child, found);
+}
+
+} // namespace
+
+std::vector<std::shared_ptr<const Parameter>> Condition::parameters() const {
+  std::vector<std::shared_ptr<const Parameter>> found;
+  collect_parameters(*root_, found);
+  return found;
 }
 
 std::string Condition::missing_field(const Row& row, const RowContext& context) const {

@@ -79,6 +79,14 @@ Token next(const std::string& text, std::size_t at) {
 
 } // namespace
 
+bool is_condition_word(std::string_view name) {
+  for (std::string_view word : {"and", "or", "not", "in", "is", "missing", "yes", "no", "period", "base",
+                                "period_start", "period_end", "days", "working_days", "after"}) {
+    if (name == word) return true;
+  }
+  return false;
+}
+
 std::vector<Token> split_condition(const std::string& text) {
   std::vector<Token> tokens;
   std::size_t at = 0;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace appraise {
@@ -15,6 +16,9 @@ struct Token {
   std::size_t offset = 0;
   std::size_t length = 0;
 };
+
+// A word that means something wherever it stands: no name of a parameter.
+bool is_condition_word(std::string_view name);
 
 // The last token is `end`, or `wrong` at the first character that fits nothing.
 std::vector<Token> split_condition(const std::string& text);

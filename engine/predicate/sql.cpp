@@ -71,7 +71,7 @@ private:
     return "'" + iso + "'";
   }
 
-  std::string parameter(const std::string& name) const {
+  std::string bound(const std::string& name) const {
     return dialect_ == SqlDialect::clickhouse ? "{" + name + ":Date32}" : ":" + name;
   }
 
@@ -81,10 +81,29 @@ private:
   }
 
   Term literal(const Node& node) const {
-    if (dialect_ == SqlDialect::sqlite) return {std::to_string(node.integer), kOperand, node.scale};
+    const Strength strength = node.integer < 0 ? kSign : kOperand;
+    if (dialect_ == SqlDialect::sqlite) return {std::to_string(node.integer), strength, node.scale};
     const std::string value = decimal(node.integer, node.scale);
-    if (dialect_ == SqlDialect::postgresql || node.scale == 1) return {value};
+    if (dialect_ == SqlDialect::postgresql || node.scale == 1) return {value, strength};
     return {fmt::format("toDecimal64('{}', {})", value, decimals(node.scale))}; // else it would be a double
+  }
+
+  // A literal, or that of a parameter's values which holds on the period's last day.
+  template <typename Text> std::string dated(const Node& node, const Text& text_of) const {
+    if (node.op != NodeOp::parameter) return text_of(node);
+    if (node.children.size() == 1) return text_of(*node.children[0]);
+    std::string result = "CASE";
+    for (std::size_t i = node.children.size(); i-- > 0;) {
+      result += fmt::format(" WHEN {} >= {} THEN {}", bound("period_end"), date(node.parameter->values[i].from.days),
+                            text_of(*node.children[i]));
+    }
+    return result + " END";
+  }
+
+  Term parameter(const Node& node) const {
+    const Term first = print(*node.children[0]);
+    if (node.children.size() == 1) return first;
+    return {dated(node, [&](const Node& value) { return print(value).text; }), kOperand, first.factor};
   }
 
   std::string child(const Node& node, std::size_t index, Strength weakest) const {
@@ -111,19 +130,19 @@ private:
 
   Term list(const Node& node, const char* in = " IN ") const {
     const Term subject = print(*node.children[0]);
+    const auto text_of = [&](const Node& value) {
+      if (value.op != NodeOp::number) return print(value).text;
+      return Number::ratio(Number(value.integer) * Number(subject.factor), Number(value.scale)).text();
+    };
     std::string values;
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-      const Node& value = *node.children[i];
-      values += i > 1 ? ", " : "";
-      values += value.op == NodeOp::number ? decimal(value.integer * subject.factor, value.scale) : print(value).text;
-    }
+    for (std::size_t i = 1; i < node.children.size(); ++i)
+      values += (i > 1 ? ", " : "") + dated(*node.children[i], text_of);
     return {fmt::format("{}{}({})", inside(subject, kSum), in, values), kCompare, 1};
   }
 
   Term within(const Node& node, const char* slice, const char* between = " BETWEEN ") const {
     const std::string name = slice;
-    return {child(node, 0, kSum) + between + parameter(name + "_start") + " AND " + parameter(name + "_end"), kCompare,
-            1};
+    return {child(node, 0, kSum) + between + bound(name + "_start") + " AND " + bound(name + "_end"), kCompare, 1};
   }
 
   Term negated(const Node& inner) const {
@@ -179,8 +198,10 @@ private:
     const std::string from = child(node, 0, kSum);
     const std::string count = child(node, 1, kProduct);
     if (node.step == Step::working_days) {
-      return {fmt::format("(SELECT day FROM working_calendar WHERE ordinal = {} + {})", ordinal(from), count), kOperand,
-              1};
+      const std::string day =
+          fmt::format("(SELECT day FROM working_calendar WHERE ordinal = {} + {})", ordinal(from), count);
+      if (node.children[1]->op == NodeOp::number) return {day, kOperand, 1};
+      return {fmt::format("CASE WHEN {} < 1 THEN {} ELSE {} END", child(node, 1, kSum), from, day), kOperand, 1};
     }
     const bool months = node.step == Step::months;
     switch (dialect_) {
@@ -207,9 +228,10 @@ private:
     case NodeOp::number: return literal(node);
     case NodeOp::date: return {date(node.integer)};
     case NodeOp::text: return {quoted(node.text)};
+    case NodeOp::parameter: return parameter(node);
     case NodeOp::flag: return {node.integer != 0 ? "TRUE" : "FALSE"};
-    case NodeOp::period_start: return {parameter("period_start")};
-    case NodeOp::period_end: return {parameter("period_end")};
+    case NodeOp::period_start: return {bound("period_start")};
+    case NodeOp::period_end: return {bound("period_end")};
     case NodeOp::equal: return compare(node, "=");
     case NodeOp::unequal: return compare(node, "<>");
     case NodeOp::less: return compare(node, "<");

@@ -77,6 +77,17 @@ std::string list(const Node& node) {
   return values;
 }
 
+// With its values: 处理时限（自2011-01-01起30日，自2016-01-01起20日）; without the day where there is but one.
+std::string parameter(const Node& node) {
+  std::string values;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    if (i > 0) values += "，";
+    if (node.children.size() > 1) values += "自" + node.parameter->values[i].from.text() + "起";
+    values += print(*node.children[i]) + node.parameter->unit;
+  }
+  return node.parameter->title + "（" + values + "）";
+}
+
 std::string negated(const Node& inner) {
   switch (inner.op) {
   case NodeOp::field: return truth(inner, false);
@@ -101,6 +112,7 @@ std::string print(const Node& node) {
   case NodeOp::date: return Date{static_cast<std::int32_t>(node.integer)}.text();
   case NodeOp::text: return node.kind == Kind::category ? node.title : "“" + node.text + "”";
   case NodeOp::flag: return node.integer != 0 ? "是" : "否";
+  case NodeOp::parameter: return parameter(node);
   case NodeOp::period_start: return "考核期首日";
   case NodeOp::period_end: return "考核期末日";
   case NodeOp::in_list: return print(*node.children[0]) + (node.children.size() > 2 ? "属于" : "为") + list(node);

@@ -12,11 +12,26 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+Json parameters_of(const Condition& condition) {
+  Json list = Json::array();
+  for (const auto& parameter : condition.parameters()) {
+    Json json;
+    json["id"] = parameter->id;
+    json["title"] = parameter->title;
+    json["unit"] = text_or_null(parameter->unit);
+    for (const ParameterValue& value : parameter->values)
+      json["values"].push_back({{"from", value.from.text()}, {"value", value.text}, {"reference", value.reference}});
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json condition_or_null(const std::shared_ptr<const Condition>& condition) {
   if (condition == nullptr) return nullptr;
   Json json;
   json["text"] = condition->text();
   json["words"] = condition->words();
+  json["parameters"] = parameters_of(*condition);
   json["sql"]["postgresql"] = condition->sql(SqlDialect::postgresql);
   json["sql"]["clickhouse"] = condition->sql(SqlDialect::clickhouse);
   json["sql"]["sqlite"] = condition->sql(SqlDialect::sqlite);

@@ -2,8 +2,8 @@
 //
 //   {"id","family","title","unit","definition","of","scope","measure","where","that","value","probability","numerator",
 //   "denominator","per","better","date_basis","min_denominator","in_force","tasks","references","file"}. where, that
-//   and value are {"text","words","sql":{"postgresql","clickhouse","sqlite"}}. What an indicator does not have is null;
-//   exact numbers are texts.
+//   and value are {"text","words","parameters":[{"id","title","unit","values":[{"from","value","reference"}]}],
+//   "sql":{"postgresql","clickhouse","sqlite"}}. What an indicator does not have is null; exact numbers are texts.
 #pragma once
 
 #include "engine/indicator.h"

@@ -107,6 +107,8 @@ constexpr Text kTexts[] = {
     {"help.indicators.where", "条件", "where"},
     {"help.indicators.that", "其中符合", "that"},
     {"help.indicators.value", "取值", "value"},
+    {"help.indicators.parameter", "  参数 {name}：{value}，自 {from} 起（{reference}）",
+     "  parameter {name}: {value} from {from} ({reference})"},
 
     {"help.measure", "直接计算一个导出的指标，不计分；文件多大都可以。",
      "The indicators of one export by itself, without scoring, however large it is."},

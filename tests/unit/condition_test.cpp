@@ -161,6 +161,8 @@ TEST_F(ConditionTest, HundredthsStayExact) {
   EXPECT_EQ(test("penalty_amount * penalty_amount = 0.01"), 'y');
   EXPECT_EQ(test("penalty_amount + 0.2 = 0.3"), 'y');
   EXPECT_EQ(test("penalty_amount / 3 * 3 = 0.1"), 'y');
+  EXPECT_EQ(test("penalty_amount in (999999999999.999999, 0.1)"), 'y');
+  EXPECT_EQ(test("penalty_amount * penalty_amount * 0.0001 in (999999999999, 0.000001)"), 'y');
   const auto value = parse("penalty_amount + evidence_measures", "cases", Condition::Expect::number);
   ASSERT_NE(value, nullptr);
   EXPECT_EQ(value->scale(), 100);
@@ -259,18 +261,21 @@ TEST_F(ConditionTest, SyntaxErrorsStandUnderTheirWord) {
   for (const auto& [text, column] : wrong) {
     EXPECT_EQ(parse(text), nullptr) << text;
     ASSERT_EQ(problems_.size(), 1u) << text;
-    EXPECT_EQ(problems_[0].rule, "condition-syntax") << text;
+    const bool ended = problems_[0].place.column > static_cast<std::int64_t>(text.size());
+    EXPECT_EQ(problems_[0].rule, ended ? "condition-unfinished" : "condition-syntax") << text;
     EXPECT_EQ(problems_[0].place.column, column) << text;
   }
 }
 
 TEST_F(ConditionTest, TypesAreChecked) {
-  for (const char* text : {"docketed_date", "docketed_date + 1 > 2016-01-01", "case_type > 'infringement'",
-                           "case_no < 'b'", "closed_date = '2016-01-01'", "cross_region > no",
-                           "cross_region in ('yes')", "evidence_measures in period", "case_type = outcome",
-                           "unit = '900100'", "evidence_measures / coercive_measures > 2", "evidence_measures / 0 > 2",
-                           "after(docketed_date, penalty_amount days) in period", "days(docketed_date, 3) > 1",
-                           "not evidence_measures", "(docketed_date in period) is missing", "case_type in (1, 2)"}) {
+  for (const char* text :
+       {"docketed_date", "docketed_date + 1 > 2016-01-01", "case_type > 'infringement'", "case_no < 'b'",
+        "closed_date = '2016-01-01'", "cross_region > no", "cross_region in ('yes')", "evidence_measures in period",
+        "case_type = outcome", "unit = '900100'", "evidence_measures / coercive_measures > 2",
+        "evidence_measures / 0 > 2", "after(docketed_date, penalty_amount days) in period",
+        "days(docketed_date, 3) > 1", "after(docketed_date, 0 working days) in period",
+        "after(docketed_date, -5 working days) in period", "not evidence_measures",
+        "(docketed_date in period) is missing", "case_type in (1, 2)"}) {
     EXPECT_EQ(parse(text), nullptr) << text;
     ASSERT_FALSE(problems_.empty()) << text;
     EXPECT_EQ(problems_[0].rule, "condition-type") << text;
@@ -285,7 +290,7 @@ TEST_F(ConditionTest, TypesAreChecked) {
 TEST_F(ConditionTest, DeepNestingIsRefusedNotFollowed) {
   EXPECT_NE(parse(std::string(100, '(') + "cross_region" + std::string(100, ')')), nullptr);
   EXPECT_EQ(parse(std::string(100'000, '(') + "cross_region" + std::string(100'000, ')')), nullptr);
-  EXPECT_EQ(problems_.at(0).rule, "condition-syntax");
+  EXPECT_EQ(problems_.at(0).rule, "condition-too-deep");
   std::string nots;
   for (int i = 0; i < 100'000; ++i)
     nots += "not ";
@@ -361,6 +366,10 @@ TEST_F(ConditionTest, PrintsAsSqlOfEveryDialect) {
             upto + "closed_date) - " + upto + "docketed_date) <= 5");
   EXPECT_EQ(sql("closed_date <= after(docketed_date, 5 working days)"),
             "closed_date <= (SELECT day FROM working_calendar WHERE ordinal = " + upto + "docketed_date) + 5)");
+  EXPECT_EQ(sql("closed_date <= after(docketed_date, evidence_measures working days)"),
+            "closed_date <= CASE WHEN evidence_measures < 1 THEN docketed_date ELSE (SELECT day FROM working_calendar "
+            "WHERE ordinal = " +
+                upto + "docketed_date) + evidence_measures) END");
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 //
 //   [[example]] name,
 //     indicator  an id of indicators/, or declare = an indicator's declaration of the example's own
+//     parameters (optional) in place of templates/parameters/indicators.toml
 //     period = { from, to }, base = { from, to } (optional), slice = "base1" to look at the base instead
 //     records.<type> = a small table; roster = a table (optional: units that are mentioned, without a tree)
 //     expect.<unit> = { numerator, denominator = 1, counted, unknown, left_out = { field = rows } } | "empty" |
@@ -29,10 +30,11 @@ Slice slice_of(const char* id, const Setting& table) {
 
 class Example {
 public:
-  explicit Example(const Setting& table) : table_(table) {}
+  explicit Example(const Setting& table) : table_(table), types_(sample::types_of_example(table)) {}
 
   void run() {
-    EXPECT_EQ(known(table_, {"name", "indicator", "declare", "period", "base", "slice", "records", "roster", "expect"}),
+    EXPECT_EQ(known(table_, {"name", "indicator", "declare", "parameters", "period", "base", "slice", "records",
+                             "roster", "expect"}),
               "");
     prepare();
     compute_and_compare(4096, 1);
@@ -48,7 +50,7 @@ private:
   void prepare() {
     const std::string declare = text("declare");
     id_ = declare.empty() ? text("indicator") : "example";
-    catalogue_ = declare.empty() ? sample::catalogue() : sample::declared(id_, declare);
+    catalogue_ = declare.empty() ? sample::catalogue() : sample::declared(id_, declare, types_);
     ASSERT_NE(catalogue_.find(id_), nullptr) << id_;
     slices_ = {slice_of("period", *table_.find("period"))};
     if (const Setting* base = table_.find("base")) slices_.push_back(slice_of("base1", *base));
@@ -67,8 +69,8 @@ private:
     Problems problems;
     Records records = sample::records_of(tables_, roster_, batch_rows);
     derive(records, roster_, sample::clocks(), sample::calendar(), slices_[0].to, problems);
-    const Values values = compute(
-        {&sample::types(), &records, &roster_, &sample::calendar(), &catalogue_, {id_}, slices_, threads}, problems);
+    const Values values =
+        compute({&types_, &records, &roster_, &sample::calendar(), &catalogue_, {id_}, slices_, threads}, problems);
     EXPECT_TRUE(problems.empty() || problems[0].rule == "measured-twice") << problems[0].rule;
     const std::string slice = text("slice").empty() ? "period" : text("slice");
     for (const auto& [code, expected] : table_.find("expect")->members) {
@@ -108,6 +110,7 @@ private:
   static bool HasFatalFailure() { return testing::Test::HasFatalFailure(); }
 
   const Setting& table_;
+  RecordTypes types_;
   std::string id_;
   Catalogue catalogue_;
   std::vector<Slice> slices_;

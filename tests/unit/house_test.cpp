@@ -103,7 +103,7 @@ std::set<std::string> measures_with_examples() {
     if (tree.find("example") == nullptr) continue;
     for (const Setting& example : tree.find("example")->items) {
       if (const Setting* declare = example.find("declare")) {
-        result.insert(sample::declared("x", declare->text).indicators.at(0).measure);
+        result.insert(sample::declared("x", declare->text, sample::types_of_example(example)).indicators.at(0).measure);
       } else if (const Setting* id = example.find("indicator")) {
         if (const Indicator* indicator = sample::catalogue().find(id->text)) result.insert(indicator->measure);
       }

@@ -1,5 +1,7 @@
 #include "tests/unit/sample.h"
 
+#include "engine/predicate/parameters.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -171,10 +173,22 @@ const RecordTypes& types() {
   static const RecordTypes all = [] {
     Problems problems;
     RecordTypes result = RecordTypes::load(slurp("indicators/fields.toml"), "fields.toml", problems);
+    const std::string parameters = "templates/parameters/indicators.toml";
+    result.parameters = load_parameters(slurp(parameters), parameters, result, problems);
     if (!problems.empty()) throw std::runtime_error(first_problem(problems));
     return result;
   }();
   return all;
+}
+
+RecordTypes types_of_example(const Setting& example) {
+  RecordTypes result = types();
+  const Setting* const parameters = example.find("parameters");
+  if (parameters == nullptr) return result;
+  Problems problems;
+  result.parameters = load_parameters(parameters->text, "parameters", result, problems);
+  if (!problems.empty()) throw std::runtime_error(first_problem(problems));
+  return result;
 }
 
 const WorkCalendar& calendar() {
@@ -212,9 +226,9 @@ const Catalogue& catalogue() {
   return all;
 }
 
-Catalogue declared(const std::string& id, const std::string& toml) {
+Catalogue declared(const std::string& id, const std::string& toml, const RecordTypes& with) {
   Problems problems;
-  Catalogue result = Catalogue::load({{"sample/" + id + ".toml", toml}}, types(), problems);
+  Catalogue result = Catalogue::load({{"sample/" + id + ".toml", toml}}, with, problems);
   if (!problems.empty()) throw std::runtime_error(first_problem(problems));
   return result;
 }

@@ -18,12 +18,13 @@ std::string slurp(const std::string& path); // relative to the repository
 std::vector<std::string> files_below(const std::string& folder, const std::string& ending);
 
 const RecordTypes& types();
+RecordTypes types_of_example(const Setting& example); // with the parameters that a worked example has of its own
 const WorkCalendar& calendar();
 const std::vector<Clock>& clocks();
 const Catalogue& catalogue();
 
 // A declaration as it would stand in indicators/; throws std::runtime_error with the problems.
-Catalogue declared(const std::string& id, const std::string& toml);
+Catalogue declared(const std::string& id, const std::string& toml, const RecordTypes& with = types());
 
 Date date(const char* iso);
 Slice slice(const char* id, const char* from, const char* to);

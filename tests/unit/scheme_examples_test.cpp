@@ -3,6 +3,7 @@
 #include "engine/scorecard.h"
 #include "engine/scoring/rule.h"
 #include "engine/settings.h"
+#include "tests/unit/sample.h"
 #include "tests/unit/score_fixture.h"
 
 #include <algorithm>
@@ -34,33 +35,10 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
   return files;
 }
 
-struct Library {
-  RecordTypes types;
-  Catalogue catalogue;
-};
-
-const Library& library() {
-  static const Library all = [] {
-    Library result;
-    Problems problems;
-    const fs::path folder = kSource / "indicators";
-    result.types = RecordTypes::load(bytes(folder / "fields.toml"), "indicators/fields.toml", problems);
-    std::vector<std::pair<std::string, std::string>> files;
-    for (const fs::path& path : toml_files(folder)) {
-      const std::string name = fs::relative(path, folder).generic_string();
-      if (name.find('/') != std::string::npos && name.rfind("checks/", 0) != 0) files.emplace_back(name, bytes(path));
-    }
-    result.catalogue = Catalogue::load(files, result.types, problems);
-    EXPECT_TRUE(problems.empty()) << shown(problems);
-    return result;
-  }();
-  return all;
-}
-
 Scheme scheme_of(const std::string& id) {
   Problems problems;
   const std::string file = "templates/schemes/" + id + ".toml";
-  Scheme scheme = Scheme::load(bytes(kSource / file), file, library().catalogue, problems);
+  Scheme scheme = Scheme::load(bytes(kSource / file), file, sample::catalogue(), problems);
   EXPECT_TRUE(problems.empty()) << shown(problems);
   return scheme;
 }
@@ -127,7 +105,7 @@ void check(const Setting& example) {
   const Values values = values_of(scheme, *example.find("values"));
   const Roster roster = roster_for(scheme);
   Problems problems;
-  const Scorecard card = score(scheme, roster, library().catalogue, values, problems);
+  const Scorecard card = score(scheme, roster, sample::catalogue(), values, problems);
   ASSERT_TRUE(problems.empty()) << shown(problems);
   ASSERT_EQ(card.units.size(), 1u);
   const UnitResult& unit = card.units[0];

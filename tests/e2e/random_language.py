@@ -1,0 +1,596 @@
+"""Random record types, rows, conditions and indicators, and what each says: the condition language a second time.
+
+A Node is a text of the language with what it means: `of(row, span)` gives a bool, Fraction, date or str, None where it is
+unknown; `missing(row, span)` names the field that is to blame. A row is a dict of its own fields, with `record` (the
+record that it belongs to) or `sides` (type → its side records).
+"""
+import json
+from bisect import bisect_right
+from collections import namedtuple
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+
+from recompute_days import WORKING, months_after
+
+OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS, OPERAND = 1, 2, 3, 4, 5, 6, 7, 9
+LARGEST_SCALE = 10**9
+Span = namedtuple("Span", "start end base_start base_end")
+NAMES = ["甲", "甲公司", "乙", "a'b", 'a"b', "x, y", "㐀〇", "𠮷", "A", "a", "Ａ", "100%", "a\\b", "--", "多\n行", "NULL", "yes", "7"]
+KINDS = [("red", "红"), ("green", "绿"), ("dark blue", "深蓝"), ("it's", "其他")]
+FEW = ("visits", "faults", "courses")  # integers that are small
+SUMMARY = "count sum share mean quantile distinct".split()
+
+
+class TooLarge(Exception):
+    """A number that does not fit 64 bits over its scale: it ends the run."""
+
+
+class Field:
+    def __init__(self, name, kind, values=(), derived=False):
+        self.name, self.kind, self.values, self.derived = name, kind, list(values), derived
+
+
+class Parameter:
+    """values: (from, text), by day."""
+
+    def __init__(self, name, kind, *values):
+        self.name, self.kind, self.values = name, kind, values
+
+
+class Type:
+    def __init__(self, name, fields, unit=None, via=None, via_field=None, key=()):
+        self.name, self.fields, self.unit, self.via, self.via_field, self.key = name, fields, unit, via, via_field, key
+
+    def field(self, name):
+        return next(field for field in self.fields if field.name == name)
+
+
+class Node:
+    """kind: truth, number, date, text, category, unit; spans: whether it says something else in another span."""
+
+    def __init__(self, text, strength, kind, of, missing, scale=1, field=None, literal=False, spans=False):
+        self.text, self.strength, self.kind, self.of, self.missing = text, strength, kind, of, missing
+        self.scale, self.field, self.literal, self.spans = scale, field, literal, spans
+
+
+def fitting(value, scale):
+    if abs(value * scale) >= 2**63:
+        raise TooLarge
+    return value
+
+
+def ordinal(day):
+    """How many working days there are up to the day."""
+    return bisect_right(WORKING, day)
+
+
+def working_after(day, count):
+    return WORKING[ordinal(day) + count - 1] if count > 0 else day
+
+
+def both(a, b):
+    return False if a is False or b is False else None if a is None or b is None else True
+
+
+def either(a, b):
+    return True if a is True or b is True else None if a is None or b is None else False
+
+
+def first(*nodes):
+    def missing(row, span):
+        for node in nodes:
+            if found := node.missing(row, span):
+                return found
+        return None
+    return missing
+
+
+def nothing(row, span):
+    return None
+
+
+COMPARE_SIGNS = {"=": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
+                 ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
+
+
+class Writer:
+    """Writes conditions over one record type. `widest` is the largest integer that its numbers came to, see exact()."""
+
+    def __init__(self, random, world, type):
+        self.random, self.world, self.type = random, world, type
+        self.widest = 0
+
+    def any(self, *of):
+        return self.random.choice(of)
+
+    def one_in(self, n):
+        return self.random.randrange(n) == 0
+
+    def inside(self, node, weakest):
+        return f"({node.text})" if node.strength < weakest or self.one_in(12) else node.text
+
+    # Operands
+
+    def fields(self, *kinds):
+        found = [(None, field) for field in self.type.fields if field.kind in kinds]
+        for other in self.world.types:
+            if other.via == self.type.name or other.name == self.type.via:
+                found += [(other, field) for field in other.fields if field.kind in kinds]
+        return found
+
+    def at(self, other, field):
+        """The field, own or joined."""
+        kind = {"flag": "truth", "integer": "number", "money": "number"}.get(field.kind, field.kind)
+        name, plain = field.name, f"{other.name}.{field.name}" if other else field.name
+        if other is None:
+            def of(row, span):
+                return row[name]
+            if self.one_in(10):
+                plain = f"{self.type.name}.{name}"
+        elif other.name == self.type.via:
+            def of(row, span):
+                return row["record"][name] if row["record"] else None
+        else:
+            def of(row, span):
+                sides = row["sides"][other.name]
+                return sides[0][name] if len(sides) == 1 else None
+
+        def missing(row, span):
+            return plain if of(row, span) is None else None
+        scale = 100 if field.kind in ("number", "money") else 1
+        return Node(plain, OPERAND, kind, of, missing, scale, field)
+
+    def some(self, *kinds):
+        return self.at(*self.random.choice(self.fields(*kinds)))
+
+    def literal(self, kind, text, value, scale=1):
+        return Node(text, OPERAND, kind, lambda row, span: value, nothing, scale, literal=True)
+
+    def number_literal(self, text):
+        places = len(text.partition(".")[2])
+        return self.literal("number", text, Fraction(text), 10**places)
+
+    def quoted(self, text):
+        return "'" + text.replace("'", "''") + "'"
+
+    def category_literal(self, field):
+        if field.values == KINDS and self.one_in(6):
+            return self.parameter("shade")
+        index = self.random.randrange(len(field.values))
+        return self.literal("category", self.quoted(self.random.choice(field.values[index])), field.values[index][0])
+
+    def parameter(self, *kinds):
+        """One of the parameters, with its value on the last day of the span."""
+        chosen = self.random.choice([parameter for parameter in self.world.parameters if parameter.kind in kinds])
+        ids = {name: id for id, title in KINDS for name in (id, title)}
+        read = {"number": Fraction, "whole": Fraction, "date": date.fromisoformat, "text": str, "shade": ids.get}[chosen.kind]
+        values = [(start, read(text)) for start, text in chosen.values]
+
+        def of(row, span):
+            return next(value for start, value in reversed(values) if start <= span.end)
+        scale = max(10**len(text.partition(".")[2]) for _, text in chosen.values) if read is Fraction else 1
+        kind = {"whole": "number", "shade": "category"}.get(chosen.kind, chosen.kind)
+        return Node(chosen.name, OPERAND, kind, of, nothing, scale, literal=True, spans=True)
+
+    # Dates
+
+    def day(self):
+        return self.random.choice(self.world.days)
+
+    def date(self, depth):
+        if depth > 0 and self.one_in(3):
+            return self.after(depth)
+        pick = self.random.randrange(10)
+        if pick == 9:
+            return self.parameter("date")
+        if pick == 0:
+            day = self.day()
+            return self.literal("date", day.isoformat(), day)
+        if pick == 1:
+            word = self.any("period_start", "period_end")
+            index = 0 if word == "period_start" else 1
+            return Node(word, OPERAND, "date", lambda row, span: span[index], nothing, literal=True, spans=True)
+        return self.some("date")
+
+    def after(self, depth):
+        unit = self.any("days", "months", "working days")
+        if unit == "working days":  # the calendar has an end: plain days, and few of them
+            start, count = self.date(0), self.number_literal("5") if self.one_in(2) else self.few()
+        else:
+            start = self.date(depth - 1)
+            count = self.some("integer") if self.one_in(2) else self.any(self.number_literal(self.any("1", "30")), self.parameter("whole"))
+            if self.one_in(4):
+                count = self.minus(count)
+            elif self.one_in(4):
+                count = self.arithmetic("+", count, self.number_literal("2"))
+
+        def of(row, span):
+            day, steps = start.of(row, span), count.of(row, span)
+            if day is None or steps is None:
+                return None
+            steps = int(steps)
+            if abs(steps) > 100_000:
+                raise TooLarge
+            if unit == "days":
+                return day + timedelta(steps)
+            return months_after(day, steps) if unit == "months" else working_after(day, steps)
+        return Node(f"after({start.text}, {count.text} {unit})", OPERAND, "date", of, first(start, count),
+                    spans=start.spans or count.spans)
+
+    def few(self):
+        return self.at(*self.random.choice([place for place in self.fields("integer") if place[1].name in FEW]))
+
+    # Numbers
+
+    def arithmetic(self, sign, left, right):
+        strength = SUM if sign in "+-" else PRODUCT
+        text = f"{self.inside(left, strength)} {sign} {self.inside(right, strength + 1)}"
+        scale = lcm(left.scale, right.scale) if sign in "+-" else left.scale * right.scale
+        do = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}[sign]
+
+        def of(row, span):
+            a, b = left.of(row, span), right.of(row, span)
+            return None if a is None or b is None else self.exact(fitting(do(a, b), scale), scale)
+        return Node(text, strength, "number", of, first(left, right), scale, spans=left.spans or right.spans)
+
+    def quotient(self, left, divisor):
+        by = Fraction(divisor)
+        whole = int(divisor.replace(".", ""))  # its digits are what the scale is multiplied by
+        scale = left.scale * whole
+
+        def of(row, span):
+            value = left.of(row, span)
+            return None if value is None else self.exact(fitting(value / by, scale), scale)
+        return Node(f"{self.inside(left, PRODUCT)} / {divisor}", PRODUCT, "number", of, left.missing, scale, spans=left.spans)
+
+    def minus(self, inner):
+        def of(row, span):
+            value = inner.of(row, span)
+            return None if value is None else -value
+        return Node(f"-{self.inside(inner, MINUS)}", MINUS, "number", of, inner.missing, inner.scale, spans=inner.spans)
+
+    def between(self, word, start, end):
+        def of(row, span):
+            a, b = start.of(row, span), end.of(row, span)
+            if a is None or b is None:
+                return None
+            return Fraction((b - a).days if word == "days" else ordinal(b) - ordinal(a))
+        return Node(f"{word}({start.text}, {end.text})", OPERAND, "number", of, first(start, end),
+                    spans=start.spans or end.spans)
+
+    def number(self, depth):
+        """None of the scales passes what the language allows."""
+        while True:
+            node = self.any_number(depth)
+            if node.scale <= LARGEST_SCALE:
+                return node
+
+    def any_number(self, depth):
+        if depth > 0 and self.one_in(2):
+            pick = self.random.randrange(7)
+            if pick == 0:
+                return self.between("days", self.date(1), self.date(1))
+            if pick == 1:
+                return self.between("working_days", self.date(0), self.date(0))
+            if pick == 2:
+                return self.minus(self.number(depth - 1))
+            if pick == 3:
+                return self.quotient(self.number(depth - 1), self.any("3", "0.5", "12", "7.50"))
+            return self.arithmetic(self.any("+", "-", "*"), self.number(depth - 1), self.number(depth - 1))
+        if self.one_in(8):
+            return self.parameter("number", "whole")
+        if self.one_in(4):
+            return self.number_literal(self.any("0", "1", "7", "2.5", "0.25", "1.234", "12000000000", "999999999999.999999"))
+        return self.some("integer", "number", "money")
+
+    def exact(self, value, scale):
+        self.widest = max(self.widest, abs(value * scale))
+        return value
+
+    # Truths
+
+    def compare(self, left, right, signs):
+        sign = self.random.choice(signs)
+        do = COMPARE_SIGNS[sign]
+        scale = lcm(left.scale, right.scale)
+
+        def of(row, span):
+            a, b = left.of(row, span), right.of(row, span)
+            if a is None or b is None:
+                return None
+            if scale > 1:
+                self.exact(max(abs(a), abs(b)), scale)
+            return do(a, b)
+        return Node(f"{self.inside(left, SUM)} {sign} {self.inside(right, SUM)}", COMPARE, "truth", of, first(left, right),
+                    spans=left.spans or right.spans)
+
+    def membership(self, subject, literals):
+        negated = self.one_in(3)
+
+        def of(row, span):
+            value = subject.of(row, span)
+            return None if value is None else any(value == literal.of(row, span) for literal in literals) != negated
+        text = f"{self.inside(subject, SUM)} {'not in' if negated else 'in'} ({', '.join(literal.text for literal in literals)})"
+        return Node(text, COMPARE, "truth", of, subject.missing, spans=subject.spans or any(literal.spans for literal in literals))
+
+    def within(self, day):
+        word, negated = self.any("period", "base"), self.one_in(4)
+        low = 0 if word == "period" else 2
+
+        def of(row, span):
+            value = day.of(row, span)
+            return None if value is None else (span[low] <= value <= span[low + 1]) != negated
+        return Node(f"{self.inside(day, SUM)} {'not in' if negated else 'in'} {word}", COMPARE, "truth", of, day.missing, spans=True)
+
+    def is_missing(self, field):
+        negated = self.one_in(2)
+
+        def of(row, span):
+            return (field.of(row, span) is None) != negated
+        return Node(f"{field.text} is {'not ' if negated else ''}missing", COMPARE, "truth", of, nothing)
+
+    def join(self, word, left, right):
+        strength, do = (AND, both) if word == "and" else (OR, either)
+        enough = word == "or"
+
+        def of(row, span):
+            a = left.of(row, span)
+            return a if a is enough else do(a, right.of(row, span))
+        blamed = first(left, right)
+
+        def missing(row, span):
+            return blamed(row, span) if of(row, span) is None else None
+        return Node(f"{self.inside(left, strength)} {word} {self.inside(right, strength + 1)}", strength, "truth", of, missing,
+                    spans=left.spans or right.spans)
+
+    def negate(self, inner):
+        def of(row, span):
+            value = inner.of(row, span)
+            return None if value is None else not value
+        return Node(f"not {self.inside(inner, NOT)}", NOT, "truth", of, inner.missing, spans=inner.spans)
+
+    def truth(self, depth):
+        if depth > 0 and self.one_in(2):
+            pick = self.random.randrange(7)
+            if pick < 4:
+                return self.join(self.any("and", "or"), self.truth(depth - 1), self.truth(depth - 1))
+            if pick < 6:
+                return self.negate(self.truth(depth - 1))
+            return self.compare(self.truth(depth - 1), self.truth(depth - 1), ["=", "!="])
+        return self.random.choice((self.of_flags, self.of_dates, self.of_dates, self.of_numbers, self.of_numbers, self.of_categories,
+                                   self.of_texts, self.of_texts, self.of_missing, self.of_units))()
+
+    def of_flags(self):
+        if self.one_in(2):
+            return self.some("flag")
+        other = self.some("flag") if self.one_in(3) else self.any(self.literal("truth", "yes", True), self.literal("truth", "no", False))
+        return self.compare(self.some("flag"), other, ["=", "!="])
+
+    def of_dates(self):
+        pick = self.random.randrange(4)
+        if pick == 0:
+            days = [self.day() for _ in range(3)]
+            literals = [self.literal("date", day.isoformat(), day) for day in days]
+            return self.membership(self.date(1), literals + [self.parameter("date")] * self.random.randrange(2))
+        if pick == 1:
+            return self.within(self.date(1))
+        return self.compare(self.date(1), self.date(1), list(COMPARE_SIGNS))
+
+    def of_numbers(self):
+        if self.one_in(4):
+            texts = self.random.sample(["0", "1", "2.5", "7", "100", "1.234", "-3.25", "63", "64", "999999999999.999999", "999999999999"],
+                                       self.random.randint(1, 4))
+            literals = [self.number_literal(text) for text in texts]
+            return self.membership(self.number(1), literals + [self.parameter("number")] * self.random.randrange(2))
+        return self.compare(self.number(2), self.number(2), list(COMPARE_SIGNS))
+
+    def of_categories(self):
+        subject = self.some("category")
+        pick = self.random.randrange(4)
+        if pick == 0:
+            return self.membership(subject, [self.category_literal(subject.field) for _ in range(self.random.randint(1, 3))])
+        same = [(other, field) for other, field in self.fields("category") if field.values == subject.field.values]
+        right = self.at(*self.random.choice(same)) if pick == 1 else self.category_literal(subject.field)
+        if self.one_in(3):
+            subject, right = right, subject
+        return self.compare(subject, right, ["=", "!="])
+
+    def text_literal(self):
+        if self.one_in(8):
+            return self.parameter("text")
+        text = self.random.choice(self.world.texts + [""])
+        return self.literal("text", self.quoted(text), text)
+
+    def of_texts(self):
+        subject = self.some("text")
+        pick = self.random.randrange(4)
+        if pick == 0:
+            return self.membership(subject, [self.text_literal() for _ in range(self.random.randint(1, 3))])
+        right = self.some("text") if pick == 1 else self.text_literal()
+        if self.one_in(3):
+            subject, right = right, subject
+        return self.compare(subject, right, ["=", "!="])
+
+    def of_missing(self):
+        return self.is_missing(self.some("text", "category", "date", "integer", "number", "money", "flag", "unit"))
+
+    def of_units(self):
+        units = self.fields("unit")
+        if not units:
+            return self.of_missing()
+        return self.compare(self.at(*self.random.choice(units)), self.at(*self.random.choice(units)), ["=", "!="])
+
+
+# Indicators -------------------------------------------------------------------------------------------------------------------
+
+class Indicator:
+    def __init__(self, id, measure, of=None, where=None, that=None, value=None, descendants=True, **more):
+        self.id, self.measure, self.of, self.where, self.that, self.value = id, measure, of, where, that, value
+        self.descendants, self.more = descendants, more
+
+    def toml(self):
+        lines = ['title = "例"', 'unit = "件"', 'better = "none"', "in_force = 2011-01-01", 'reference = ["例"]',
+                 f'measure = "{self.measure}"']
+        if self.of:
+            lines += [f'of = "{self.of.name}"', f'scope = "{"with descendants" if self.descendants else "own"}"']
+        for key in ("where", "that", "value"):
+            if node := getattr(self, key):
+                lines.append(f"{key} = {json.dumps(node.text, ensure_ascii=False)}")
+        lines += [f"{key} = {json.dumps(value) if isinstance(value, str) else value}" for key, value in self.more.items()]
+        return "\n".join(lines) + "\n"
+
+    def nodes(self):
+        return [node for node in (self.where, self.that, self.value) if node]
+
+
+def random_indicator(random, world, id):
+    writer = Writer(random, world, random.choice(world.types))
+    measure = random.choice(SUMMARY)
+    made = Indicator(id, measure, writer.type, descendants=random.random() < 0.7)
+    if random.random() < 0.9:
+        made.where = writer.truth(3)
+    if measure == "share":
+        made.that = writer.truth(2)
+    if measure in ("sum", "mean", "quantile"):
+        made.value = writer.number(2)
+    if measure == "distinct":
+        made.value = writer.some("text", "category", "date", "integer", "number", "money", "flag", "unit")
+    if measure == "quantile":
+        made.more["probability"] = Decimal(random.choice(("0", "1", "0.25", "0.3", "0.5", "0.999")))
+    made.writer = writer
+    return made
+
+
+# Records ----------------------------------------------------------------------------------------------------------------------
+
+class World:
+    """Record types, units and rows of one home. Fields that hand-written conditions name are always there."""
+
+    def __init__(self, random, rows, far=False):
+        self.random, self.far = random, far
+        self.period = (date(2016, 1, 1), date(2016, 12, 31))
+        self.base = (date(2015, 1, 1), date(2015, 12, 31))
+        edges = [*self.period, *self.base, date(2016, 2, 29), date(2015, 2, 28), date(2016, 10, 1), date(2016, 10, 8)]
+        self.days = edges + [day + timedelta(n) for day in edges for n in (-1, 1)] + \
+            [date(2015, 1, 1) + timedelta(random.randrange(731)) for _ in range(30)] + [date(2016, month, 28) for month in range(1, 13)]
+        self.texts = random.sample(NAMES, 8)
+        old, new = date(2010, 1, 1), date(2016, 3, 1)
+        self.parameters = [Parameter("allowed_days", "whole", (old, "30")), Parameter("months_given", "whole", (old, "3"), (new, "2")),
+                           Parameter("threshold", "number", (old, "2.5"), (new, "-1.234")), Parameter("amount", "number", (old, "100")),
+                           Parameter("begins_on", "date", (old, "2015-02-28"), (date(2016, 12, 31), "2016-02-29")),
+                           Parameter("whoever", "text", (old, self.texts[0]), (date(2016, 12, 31), "a'b")), Parameter("nobody", "text", (old, "")),
+                           Parameter("shade", "shade", (old, "红"), (date(2017, 1, 1), "green")), Parameter("last_shade", "shade", (old, "it's"), (new, "绿"))]
+        self.make_units()
+        self.make_types()
+        self.rows = {type.name: [] for type in self.types}
+        main = self.types[0]
+        for number in range(rows):
+            self.rows[main.name].append(self.row(main, f"案〔{number % 7}〕{number}号" if number % 2 else f"N{number}"))
+        for type in self.types[1:]:
+            if type.via:
+                for record in list(self.rows[main.name]):
+                    for _ in range(random.choice((0, 0, 1, 1, 1, 2))):
+                        self.rows[type.name].append(self.row(type, record[main.key[-1]]))
+            else:
+                self.rows[type.name] = [self.row(type, f"P{number}") for number in range(rows // 2)]
+
+    def make_units(self):
+        random, self.parents = self.random, {"900000": None}
+        for number in range(1, random.randint(4, 9)):
+            self.parents[f"9{number:02}000"] = random.choice(list(self.parents))
+        self.units = list(self.parents)
+        self.paths = {}
+        for unit in self.units:
+            self.paths[unit], at = [], unit
+            while at:
+                self.paths[unit].append(at)
+                at = self.parents[at]
+
+    def extra(self, prefix):
+        random, found = self.random, []
+        for number in range(random.randint(0, 5)):
+            kind = random.choice(["text", "category", "date", "integer", "number", "money", "flag"])
+            values = [(f"v{i}", f"值{i}") for i in range(random.choice((1, 2, 70)))] if kind == "category" else ()
+            found.append(Field(f"{prefix}_{number}", kind, values, derived=random.random() < 0.15))
+        return found
+
+    def make_types(self):
+        random = self.random
+        main = [Field("number", "text"), Field("place", "unit"), Field("opened", "date"), Field("decided", "date"),
+                Field("closed", "date"), Field("colour", "category", KINDS), Field("colour_before", "category", KINDS),
+                Field("who", "text"), Field("against", "text"), Field("joint", "flag"), Field("online", "flag"),
+                Field("visits", "integer"), Field("seizures", "integer"), Field("score", "number"), Field("fine", "money")]
+        if random.random() < 0.5:
+            main.append(Field("partner", "unit"))
+        side = [Field("review_of", "text"), Field("reviewed", "date"), Field("mark", "number"), Field("reviewer", "text"),
+                Field("grade", "category", KINDS), Field("faults", "integer"), Field("accepted", "flag")]
+        people = [Field("certificate", "text"), Field("office", "unit"), Field("joined", "date"), Field("name", "text"),
+                  Field("hours", "number"), Field("level", "category", KINDS[:3]), Field("courses", "integer"), Field("active", "flag")]
+        key = random.choice((["number"], ["place", "number"], ["place", "year of opened, decided", "number"]))
+        self.types = [Type("cases", main + self.extra("more"), unit="place", key=key),
+                      Type("reviews", side + self.extra("side"), via="cases", via_field="review_of"),
+                      Type("people", people + self.extra("own"), unit="office", key=random.choice(([], ["certificate"])))]
+        if random.random() < 0.5:
+            second = [Field("visit_of", "text"), Field("visited", "date"), Field("length", "integer"), Field("cost", "money"),
+                      Field("visitor", "text"), Field("paid", "flag"), Field("why", "category", KINDS[:2])]
+            self.types.append(Type("visits_made", second, via="cases", via_field="visit_of"))
+        for type in self.types:
+            random.shuffle(type.fields)
+
+    def value(self, field):
+        random = self.random
+        if field.derived or random.random() < 0.15:
+            return None
+        if field.kind == "text":
+            return random.choice(self.texts)
+        if field.kind == "category":
+            return random.choice(field.values)[0]
+        if field.kind == "date":
+            return random.choice(self.days)
+        if field.kind == "flag":
+            return random.random() < 0.5
+        if field.kind == "unit":
+            return random.choice(self.units)
+        if field.name in FEW:
+            return Fraction(random.randrange(13))
+        if self.far and random.random() < 0.2:
+            return Fraction(random.choice((10**9, 4 * 10**9, 10**12 + 1, 9 * 10**13)))
+        if field.kind == "integer":
+            return Fraction(random.choice((0, 1, 2, 3, 5, 7, 12, 63, 64, random.randrange(100), 4095, 4096, 5000)))
+        hundredths = random.choice((0, 1, 250, 700, 10000, -325, random.randrange(100_000), -random.randrange(100)))
+        return Fraction(abs(hundredths) if field.kind == "money" else hundredths, 100)
+
+    def row(self, type, number):
+        row = {field.name: self.value(field) for field in type.fields}
+        if type.unit:
+            row[type.unit] = self.random.choice(self.units)
+        row[type.via_field or next(name for name in ("number", "certificate") if name in row)] = number
+        return row
+
+    # What the records are once they are read
+
+    def counted(self):
+        """Type → its rows that count, each with `unit`, `record`, `sides`."""
+        main = self.types[0]
+        found = {}
+        year = any(part.startswith("year of") for part in main.key)
+        for type in self.types:
+            rows = self.rows[type.name]
+            if type is main:
+                rows = [row for row in rows if not year or row["opened"] or row["decided"]]
+                by_number = {row["number"]: row for row in rows}
+                for row in rows:
+                    row["sides"] = {other.name: [] for other in self.types if other.via}
+            if type.via:
+                rows = [row for row in rows if row[type.via_field] in by_number]
+                for row in rows:
+                    row["record"] = by_number[row[type.via_field]]
+                    row["record"]["sides"][type.name].append(row)
+                    row["unit"] = row["record"][main.unit]
+            else:
+                for row in rows:
+                    row["unit"] = row[type.unit]
+            found[type.name] = rows
+        return found

@@ -10,6 +10,8 @@ const Measure& sum_measure();
 const Measure& share_measure();
 const Measure& mean_measure();
 const Measure& quantile_measure();
+const Measure& minimum_measure();
+const Measure& maximum_measure();
 const Measure& distinct_measure();
 const Measure& ratio_measure();
 const Measure& measured_measure();

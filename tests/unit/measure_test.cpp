@@ -22,7 +22,9 @@ std::vector<Indicator> row_indicators() {
           indicator_of("share", "that = \"cross_region\""),
           indicator_of("mean", "value = \"penalty_amount\""),
           indicator_of("quantile", "value = \"evidence_measures\"\nprobability = 0.25"),
-          indicator_of("distinct", "value = \"respondent\"")};
+          indicator_of("distinct", "value = \"respondent\""),
+          indicator_of("minimum", "value = \"penalty_amount\""),
+          indicator_of("maximum", "value = \"penalty_amount\"")};
 }
 
 std::string shown(const Indicator& indicator, const MeasureState& state) {
@@ -54,6 +56,8 @@ TEST(Measures, FiguresByHand) {
             "2/4 n4 u1");
   EXPECT_EQ(figure(all[3], of_values({1250, -50, 1})), "12.01/3 n3 u0");
   EXPECT_EQ(figure(all[5], {{.text = "甲"}, {.text = "乙"}, {.text = "甲"}}), "2/1 n3 u0");
+  EXPECT_EQ(figure(all[6], of_values({1250, -50, 1})), "-0.5/1 n3 u0");
+  EXPECT_EQ(figure(all[7], of_values({1250, -50, 1250, 1})), "12.5/1 n4 u0");
 }
 
 // R: quantile(c(1, 2, 4, 8), 0.25) = 1.75; quantile(c(5, 1, 9), 0.25) = 3; quantile(7, 0.25) = 7; all type 7.

@@ -8,6 +8,7 @@
 //     mean     value                 Σ value ÷ rows with a value
 //     quantile value, probability    type 7 of the values, exact
 //     minimum  value                 the least of the values, maximum the greatest
+//     variance value                 population variance of the values, exact
 //     distinct value                 number of different values (a field)
 //     ratio    numerator, denominator (ids of other indicators), per = 1 (a power of ten)
 //     measured                       the one record of type `measured` for this indicator, unit and slice; never rolled

@@ -6,8 +6,9 @@ namespace appraise {
 
 const std::vector<const Measure*>& measures() {
   static const std::vector<const Measure*> all = {
-      &count_measure(),   &sum_measure(),     &share_measure(),    &mean_measure(),  &quantile_measure(),
-      &minimum_measure(), &maximum_measure(), &distinct_measure(), &ratio_measure(), &measured_measure(),
+      &count_measure(),    &sum_measure(),     &share_measure(),    &mean_measure(),
+      &quantile_measure(), &minimum_measure(), &maximum_measure(),  &variance_measure(),
+      &distinct_measure(), &ratio_measure(),   &measured_measure(),
   };
   return all;
 }
@@ -26,8 +27,8 @@ Number figure_of(const Value& value, const Indicator& indicator) {
 
 Number to_number(WideInteger value) {
   constexpr std::int64_t kPart = 1'000'000'000'000'000'000;
-  return Number(static_cast<std::int64_t>(value / kPart)) * Number(kPart) +
-         Number(static_cast<std::int64_t>(value % kPart));
+  const Number low(static_cast<std::int64_t>(value % kPart));
+  return value == value % kPart ? low : to_number(value / kPart) * Number(kPart) + low;
 }
 
 } // namespace appraise

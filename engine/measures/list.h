@@ -12,6 +12,7 @@ const Measure& mean_measure();
 const Measure& quantile_measure();
 const Measure& minimum_measure();
 const Measure& maximum_measure();
+const Measure& variance_measure();
 const Measure& distinct_measure();
 const Measure& ratio_measure();
 const Measure& measured_measure();

@@ -11,6 +11,7 @@ public:
   std::string name() const override { return "mean"; }
   MeasureValue needs_value() const override { return MeasureValue::number; }
   MeasureKeeps keeps() const override { return MeasureKeeps::sum; }
+  MeasureOver over() const override { return MeasureOver::rows; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<TotalState>(); }
   void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
     finish_as(rows, total_of(rows, indicator), rows.rows, value);

@@ -40,6 +40,7 @@ struct Summary {
   std::int64_t met = 0;     // of them: `that` is yes
   std::int64_t unknown = 0; // of them: `that` is unknown
   WideInteger sum = 0;      // Σ value, scaled
+  WideInteger squares = 0;  // Σ value², scaled twice
   std::vector<std::pair<std::int64_t, std::int64_t>> counts{}; // (scaled value, how often), by value
   std::int64_t distinct = 0;
 };
@@ -55,7 +56,9 @@ public:
 
 enum class MeasureValue { none, number, text };
 // What a summary of it must hold beside the rows.
-enum class MeasureKeeps { rows, sum, counts, keys };
+enum class MeasureKeeps { rows, sum, squares, counts, keys };
+// What its figure is divided by.
+enum class MeasureOver { one, rows, figure };
 
 class Measure {
 public:
@@ -65,6 +68,7 @@ public:
   virtual bool needs_that() const { return false; }
   virtual MeasureValue needs_value() const { return MeasureValue::none; }
   virtual MeasureKeeps keeps() const { return MeasureKeeps::rows; }
+  virtual MeasureOver over() const { return MeasureOver::one; }
   virtual std::unique_ptr<MeasureState> start() const { return nullptr; }
   // The figure and its state; left-out reasons are the caller's.
   virtual void finish(const Summary&, const Indicator&, Value&) const {}

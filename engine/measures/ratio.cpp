@@ -13,6 +13,7 @@ class Ratio : public Measure {
 public:
   std::string name() const override { return "ratio"; }
   bool over_rows() const override { return false; }
+  MeasureOver over() const override { return MeasureOver::figure; }
 };
 
 } // namespace

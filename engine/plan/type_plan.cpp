@@ -72,9 +72,10 @@ Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, con
 
 Gathered::Gathered(const TypePlan& plan, std::size_t units) : counters(units, plan.counters().size()) {
   for (const BankPlan& bank : plan.banks()) {
-    banks.push_back(bank.kind == MeasureKeeps::sum      ? sum_bank(units)
-                    : bank.kind == MeasureKeeps::counts ? histogram_bank(units)
-                                                        : key_bank(units));
+    banks.push_back(bank.kind == MeasureKeeps::sum       ? sum_bank(units)
+                    : bank.kind == MeasureKeeps::squares ? squares_bank(units)
+                    : bank.kind == MeasureKeeps::counts  ? histogram_bank(units)
+                                                         : key_bank(units));
   }
 }
 

@@ -1,3 +1,4 @@
+#include "engine/measures/measure.h"
 #include "engine/scoring/rule.h"
 #include "reports/build/parts.h"
 #include "reports/build/state_words.h"
@@ -132,7 +133,7 @@ private:
   int side_places(bool numerator) const {
     const std::string& measure = indicator_->measure;
     const bool rows = numerator ? measure == "count" || measure == "distinct" || measure == "share"
-                                : measure == "share" || measure == "mean";
+                                : find_measure(measure)->over() == MeasureOver::rows;
     return rows ? 0 : -1;
   }
 

@@ -108,6 +108,8 @@ constexpr Text kTexts[] = {
     {"measure.quantile", "符合条件的各件数值的分位数（第7类算法，精确）", "quantile of the values (type 7, exact)"},
     {"measure.minimum", "符合条件的各件数值中最小的", "least of the values"},
     {"measure.maximum", "符合条件的各件数值中最大的", "greatest of the values"},
+    {"measure.variance", "符合条件的各件数值的方差（总体方差，精确）；未填的不计",
+     "population variance of the values, exact; missing values are left out"},
     {"measure.distinct", "符合条件的各件中不同取值的个数", "number of different values"},
     {"measure.ratio", "两个指标数值之比", "the figure of one indicator divided by that of another"},
     {"measure.measured", "来源直接给出的数值，不由下级汇总", "a figure that the source gives; it is never rolled up"},

@@ -136,7 +136,7 @@ class CompiledPlan : public testing::Test {
 protected:
   // A random indicator that the loader accepts.
   static std::string declaration(Writer& writer, std::mt19937& random) {
-    const char* const names[] = {"count", "share", "sum", "mean", "quantile", "distinct", "minimum", "maximum"};
+    const char* const names[] = {"count", "share", "sum", "mean", "quantile", "distinct", "minimum", "maximum", "variance"};
     const std::string measure = names[random() % std::size(names)];
     std::string toml = "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\n"
                        "of = \"cases\"\nmeasure = \"" +

@@ -5,7 +5,7 @@
 //     period = { from, to }, base = { from, to } (optional), slice = "base1" to look at the base instead
 //     records.<type> = a small table; roster = a table (optional: units that are mentioned, without a tree)
 //     expect.<unit> = { numerator, denominator = 1, counted, unknown, left_out = { field = rows } } | "empty" |
-//                    { empty = true, left_out = … } | "unavailable"
+//                    { empty = true, left_out = … } | "unavailable"; a number may be the text "1/3"
 //   Examples of schemes, in tests/examples/schemes, are run by scheme_examples_test.cpp.
 #include "engine/settings.h"
 #include "tests/unit/sample.h"
@@ -79,6 +79,10 @@ private:
     }
   }
 
+  static std::string exact(const Setting& number) {
+    return number.kind == Setting::Kind::text ? number.text : number.number.text();
+  }
+
   static void compare(const Value& value, const Setting& expected) {
     if (expected.kind == Setting::Kind::text) {
       EXPECT_TRUE(expected.text == "empty" || expected.text == "unavailable");
@@ -90,8 +94,8 @@ private:
     EXPECT_EQ(value.state, empty ? ValueState::empty : ValueState::value);
     if (!empty) {
       const Setting* below = expected.find("denominator");
-      EXPECT_EQ(value.numerator.text(), expected.find("numerator")->number.text());
-      EXPECT_EQ(value.denominator.text(), below == nullptr ? "1" : below->number.text());
+      EXPECT_EQ(value.numerator.text(), exact(*expected.find("numerator")));
+      EXPECT_EQ(value.denominator.text(), below == nullptr ? "1" : exact(*below));
     }
     const Setting* counted = expected.find("counted");
     EXPECT_EQ(Number(value.counted), counted == nullptr ? Number(value.counted) : counted->number);

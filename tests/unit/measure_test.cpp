@@ -24,7 +24,8 @@ std::vector<Indicator> row_indicators() {
           indicator_of("quantile", "value = \"evidence_measures\"\nprobability = 0.25"),
           indicator_of("distinct", "value = \"respondent\""),
           indicator_of("minimum", "value = \"penalty_amount\""),
-          indicator_of("maximum", "value = \"penalty_amount\"")};
+          indicator_of("maximum", "value = \"penalty_amount\""),
+          indicator_of("variance", "value = \"penalty_amount\"")};
 }
 
 std::string shown(const Indicator& indicator, const MeasureState& state) {
@@ -58,6 +59,9 @@ TEST(Measures, FiguresByHand) {
   EXPECT_EQ(figure(all[5], {{.text = "甲"}, {.text = "乙"}, {.text = "甲"}}), "2/1 n3 u0");
   EXPECT_EQ(figure(all[6], of_values({1250, -50, 1})), "-0.5/1 n3 u0");
   EXPECT_EQ(figure(all[7], of_values({1250, -50, 1250, 1})), "12.5/1 n4 u0");
+  EXPECT_EQ(figure(all[8], of_values({100, 200, 400, 500})), "10/4 n4 u0"); // mean 3: 4 + 1 + 1 + 4
+  EXPECT_EQ(figure(all[8], of_values({0, 0, 1})), "1/15000/3 n3 u0");       // 2/3 of a ten-thousandth, over 3
+  EXPECT_EQ(figure(all[8], of_values({-1250})), "0/1 n1 u0");
 }
 
 // R: quantile(c(1, 2, 4, 8), 0.25) = 1.75; quantile(c(5, 1, 9), 0.25) = 3; quantile(7, 0.25) = 7; all type 7.
@@ -90,6 +94,23 @@ TEST(Measures, SumsPassBeyond64Bits) {
   // 3 × 92233720368547758.00
   EXPECT_EQ(figure(row_indicators()[1], of_values({large, large, large})), "276701161105643274/1 n3 u0");
   EXPECT_EQ(figure(row_indicators()[1], of_values({-large, -large, -large})), "-276701161105643274/1 n3 u0");
+}
+
+// Two squares of 2^63 − 1 fit into 127 bits, three do not.
+TEST(Measures, SquaresPastTheirBitsAreAnError) {
+  const Indicator variance = row_indicators()[8];
+  EXPECT_EQ(figure(variance, of_values({INT64_MAX, INT64_MAX})), "0/2 n2 u0");
+  EXPECT_THROW(figure(variance, of_values({INT64_MAX, INT64_MAX, -INT64_MAX})), Error);
+  auto two = find_measure("variance")->start();
+  auto one = find_measure("variance")->start();
+  for (int i = 0; i < 2; ++i)
+    two->add({.value = INT64_MAX});
+  one->add({.value = -INT64_MAX});
+  EXPECT_THROW(one->merge(*two), Error);
+  two->remove({.value = INT64_MAX});
+  auto more = find_measure("variance")->start();
+  more->add({.value = INT64_MAX});
+  EXPECT_NO_THROW(more->merge(*two)) << "what was taken back leaves room";
 }
 
 TEST(Measures, MergedAndRemovedEqualTheSerialState) {

@@ -55,6 +55,7 @@ std::string in_words(const Session& session, const Indicator& indicator) {
              say(session, indicator.with_descendants ? "help.indicators.with-descendants" : "help.indicators.own"));
   }
   if (indicator.measure == "quantile") result += line(session, "probability", indicator.probability.text());
+  if (!indicator.by.empty()) result += line(session, "by", say(session, "help.indicators.by-" + indicator.by));
   result += line(session, "better", say(session, "help.indicators.better-" + indicator.better));
   result += line(session, "date-basis", indicator.date_basis);
   if (indicator.min_denominator) result += line(session, "min-denominator", indicator.min_denominator->text());

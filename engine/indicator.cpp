@@ -129,10 +129,12 @@ private:
     indicator.where = condition(reader, "where", type, Condition::Expect::truth, false);
     if (found->needs_that()) indicator.that = condition(reader, "that", type, Condition::Expect::truth, true);
     if (found->needs_value() != MeasureValue::none) {
-      const bool number = found->needs_value() == MeasureValue::number;
-      indicator.value =
-          condition(reader, "value", type, number ? Condition::Expect::number : Condition::Expect::any_field, true);
+      const auto expect = found->needs_value() == MeasureValue::number ? Condition::Expect::number
+                          : found->needs_value() == MeasureValue::date ? Condition::Expect::date
+                                                                       : Condition::Expect::any_field;
+      indicator.value = condition(reader, "value", type, expect, true);
     }
+    if (found->needs_value() == MeasureValue::date) indicator.by = reader.one_of("by", {"month", "day"}, "month");
     if (indicator.measure == "quantile") probability(reader, indicator);
   }
 

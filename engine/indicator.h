@@ -9,6 +9,8 @@
 //     quantile value, probability    type 7 of the values, exact
 //     minimum  value                 the least of the values, maximum the greatest
 //     variance value                 population variance of the values, exact
+//     evenness, dispersion, chi_square, chi_square_p
+//              value, by = "month"   how rows fall over the months (or by = "day") of the slice; value is a date
 //     distinct value                 number of different values (a field)
 //     ratio    numerator, denominator (ids of other indicators), per = 1 (a power of ten)
 //     measured                       the one record of type `measured` for this indicator, unit and slice; never rolled
@@ -43,6 +45,7 @@ struct Indicator {
   std::shared_ptr<const Condition> that;
   std::shared_ptr<const Condition> value;
   Number probability;
+  std::string by;          // measures over time: month | day
   std::string numerator;   // ratio
   std::string denominator; // ratio
   Number per = 1;

@@ -37,7 +37,7 @@ public:
   MeasureValue needs_value() const override { return MeasureValue::text; }
   MeasureKeeps keeps() const override { return MeasureKeeps::keys; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
-  void finish(const Summary& rows, const Indicator&, Value& value) const override {
+  void finish(const Summary& rows, const Indicator&, const Slice&, Value& value) const override {
     finish_as(rows, rows.distinct, 1, value);
   }
 };

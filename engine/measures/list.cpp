@@ -6,9 +6,9 @@ namespace appraise {
 
 const std::vector<const Measure*>& measures() {
   static const std::vector<const Measure*> all = {
-      &count_measure(),    &sum_measure(),     &share_measure(),    &mean_measure(),
-      &quantile_measure(), &minimum_measure(), &maximum_measure(),  &variance_measure(),
-      &distinct_measure(), &ratio_measure(),   &measured_measure(),
+      &count_measure(),      &sum_measure(),          &share_measure(),    &mean_measure(),     &quantile_measure(),
+      &minimum_measure(),    &maximum_measure(),      &variance_measure(), &evenness_measure(), &dispersion_measure(),
+      &chi_square_measure(), &chi_square_p_measure(), &distinct_measure(), &ratio_measure(),    &measured_measure(),
   };
   return all;
 }

@@ -12,7 +12,7 @@ public:
   MeasureValue needs_value() const override { return MeasureValue::number; }
   MeasureKeeps keeps() const override { return MeasureKeeps::counts; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<CountedState>(); }
-  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+  void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     const Number scaled = rows.counts.empty() ? Number() : Number(rows.counts.back().first);
     finish_as(rows, scaled / Number(indicator.value->scale()), 1, value);
   }

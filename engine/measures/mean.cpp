@@ -13,7 +13,7 @@ public:
   MeasureKeeps keeps() const override { return MeasureKeeps::sum; }
   MeasureOver over() const override { return MeasureOver::rows; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<TotalState>(); }
-  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+  void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     finish_as(rows, total_of(rows, indicator), rows.rows, value);
   }
 };

@@ -10,7 +10,7 @@
 //   auto state = share.start();
 //   state->add({.that = Truth::yes});
 //   Value value;
-//   share.finish(state->summary(), indicator, value);   // 1 ÷ 1
+//   share.finish(state->summary(), indicator, period, value);   // 1 ÷ 1
 #pragma once
 
 #include "engine/indicator.h"
@@ -28,7 +28,7 @@ namespace appraise {
 // What a measure takes from a row that met `where`. Rows without a value never arrive where a value is needed.
 struct Observation {
   Truth that = Truth::no;
-  std::int64_t value = 0; // scaled by the scale of the indicator's value
+  std::int64_t value = 0; // scaled by the scale of the indicator's value; of a date: days since the slice's first
   std::string_view text{};
 };
 
@@ -54,7 +54,7 @@ public:
   virtual Summary summary() const = 0;
 };
 
-enum class MeasureValue { none, number, text };
+enum class MeasureValue { none, number, date /* within the slice */, text };
 // What a summary of it must hold beside the rows.
 enum class MeasureKeeps { rows, sum, squares, counts, keys };
 // What its figure is divided by.
@@ -71,7 +71,7 @@ public:
   virtual MeasureOver over() const { return MeasureOver::one; }
   virtual std::unique_ptr<MeasureState> start() const { return nullptr; }
   // The figure and its state; left-out reasons are the caller's.
-  virtual void finish(const Summary&, const Indicator&, Value&) const {}
+  virtual void finish(const Summary&, const Indicator&, const Slice&, Value&) const {}
 };
 
 // What every measure over rows says: of no row it is empty.

@@ -34,7 +34,7 @@ public:
   bool needs_that() const override { return true; }
   MeasureOver over() const override { return MeasureOver::rows; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
-  void finish(const Summary& rows, const Indicator&, Value& value) const override {
+  void finish(const Summary& rows, const Indicator&, const Slice&, Value& value) const override {
     finish_as(rows, rows.met, rows.rows, value);
     value.unknown = rows.unknown;
   }

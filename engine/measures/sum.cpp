@@ -12,7 +12,7 @@ public:
   MeasureValue needs_value() const override { return MeasureValue::number; }
   MeasureKeeps keeps() const override { return MeasureKeeps::sum; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<TotalState>(); }
-  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+  void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     finish_as(rows, total_of(rows, indicator), 1, value);
   }
 };

@@ -45,7 +45,7 @@ public:
   MeasureKeeps keeps() const override { return MeasureKeeps::squares; }
   MeasureOver over() const override { return MeasureOver::rows; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
-  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+  void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     const Number scale(indicator.value->scale());
     const Number deviations = rows.rows > 0 ? squared_deviations(rows) : Number();
     finish_as(rows, deviations / (scale * scale), rows.rows, value);

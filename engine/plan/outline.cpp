@@ -46,7 +46,7 @@ Values Outline::empty() const {
     const Measure& measure = *find_measure(wanted_[i]->measure);
     for (std::int32_t unit = 0; measure.over_rows() && unit < values.units; ++unit) {
       for (std::size_t slice = 0; slice < contexts_.size(); ++slice)
-        measure.finish({}, *wanted_[i], values.at(unit, i, slice));
+        measure.finish({}, *wanted_[i], input_.slices[slice], values.at(unit, i, slice));
     }
   }
   return values;

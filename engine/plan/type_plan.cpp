@@ -44,7 +44,7 @@ void TypePlan::add(std::size_t i, std::size_t slice) {
   figures_.push_back(std::move(figure));
 }
 
-// The rows that have a value.
+// The rows that have a value; of a date, one within the slice.
 Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, const RowContext& context, Bits rows,
                          FigurePlan& figure) {
   const Condition& value = *indicator.value;
@@ -60,6 +60,10 @@ Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, con
   }
   leave_out(program_.blame(value, context, program_.both(rows, missing)), figure);
   bank.rows = program_.without(rows, missing);
+  if (measure.needs_value() == MeasureValue::date) {
+    bank.rows = program_.both(bank.rows, program_.within(bank.values, context.period));
+    bank.values = program_.days_into(bank.values, context.period);
+  }
   const auto same = std::find_if(banks_.begin(), banks_.end(), [&](const BankPlan& other) {
     const bool same_text = bank.text == other.text || (bank.text != nullptr && other.text != nullptr &&
                                                        bank.text->root().name == other.text->root().name);
@@ -113,7 +117,7 @@ void finish(const TypePlan& plan, Gathered& own, const Roster& roster, Values& v
         summary.unknown = counters(unit, figure.unknown);
       }
       if (bank != nullptr) bank->finish(unit, summary);
-      measure.finish(summary, indicator, value);
+      measure.finish(summary, indicator, values.slices[figure.slice], value);
       for (const auto& [field, counter] : figure.left_out) {
         if (const std::int64_t rows = counters(unit, counter); rows != 0) value.left_out[field] += rows;
       }

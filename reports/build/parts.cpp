@@ -89,6 +89,7 @@ std::string value_row(const std::string& code, const std::string& indicator, con
 Shown shown_as(const Indicator& indicator) {
   if (indicator.unit == "%") return {2, true};
   if (indicator.measure == "count" || indicator.measure == "distinct") return {0, false};
+  if (indicator.measure == "chi_square_p") return {4, false};
   if (has_denominator(indicator)) return {2, false};
   return {-1, false};
 }

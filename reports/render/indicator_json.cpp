@@ -38,6 +38,7 @@ Json to_json(const Indicator& indicator) {
   json["that"] = condition_or_null(indicator.that);
   json["value"] = condition_or_null(indicator.value);
   json["probability"] = indicator.measure == "quantile" ? Json(indicator.probability.text()) : Json(nullptr);
+  json["by"] = text_or_null(indicator.by);
   json["numerator"] = text_or_null(indicator.numerator);
   json["denominator"] = text_or_null(indicator.denominator);
   json["per"] = ratio ? Json(indicator.per.text()) : Json(nullptr);

@@ -83,6 +83,27 @@ TEST(Catalogue, EveryMistakeIsToldAtOnce) {
   EXPECT_EQ(problems_of("x = [\n").at(0).rule, "toml-syntax");
 }
 
+TEST(Catalogue, MeasuresOverTimeTakeADateByMonthOrDay) {
+  const auto over_time = [](const std::string& value, const std::string& more) {
+    std::string text = changed("measure = \"share\"", "measure = \"evenness\"\n" + more);
+    const std::string that = "that = \"cross_region\"";
+    return text.replace(text.find(that), that.size(), "value = \"" + value + "\"");
+  };
+  Problems problems;
+  const auto by = [&](const std::string& more) {
+    return Catalogue::load({{"f/x.toml", over_time("closed_date", more)}}, sample::types(), problems)
+        .indicators.at(0)
+        .by;
+  };
+  EXPECT_EQ(by(""), "month");
+  EXPECT_EQ(by("by = \"day\""), "day");
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(problems_of(over_time("closed_date", "by = \"week\"")).at(0).rule, "unknown-value");
+  EXPECT_EQ(problems_of(over_time("penalty_amount", "")).at(0).rule, "condition-type");
+  EXPECT_EQ(problems_of(over_time("penalty_amount", "")).at(0).expected, "date");
+  EXPECT_EQ(problems_of(changed("unit = \"%\"", "unit = \"%\"\nby = \"day\"")).at(0).rule, "unknown-key");
+}
+
 TEST(Catalogue, RatiosRestOnOthers) {
   const auto ratio = [](const std::string& a, const std::string& b) {
     return "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\nmeasure = "

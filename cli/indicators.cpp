@@ -45,11 +45,11 @@ std::string in_words(const Session& session, const Indicator& indicator) {
   result += line(session, "measure", say(session, "measure." + indicator.measure));
   result += line(session, "unit", indicator.unit);
   result += line(session, "of", indicator.of);
-  if (!indicator.numerator.empty()) {
-    result += line(session, "numerator", indicator.numerator);
-    result += line(session, "denominator", indicator.denominator);
-    if (indicator.per != Number(1)) result += line(session, "per", indicator.per.text());
-  } else {
+  result += line(session, "numerator", indicator.numerator);
+  result += line(session, "denominator", indicator.denominator);
+  result += line(session, "expression", indicator.expression);
+  if (indicator.per != Number(1)) result += line(session, "per", indicator.per.text());
+  if (indicator.operands.empty()) {
     result +=
         line(session, "scope",
              say(session, indicator.with_descendants ? "help.indicators.with-descendants" : "help.indicators.own"));

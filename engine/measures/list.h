@@ -19,6 +19,8 @@ const Measure& chi_square_measure();
 const Measure& chi_square_p_measure();
 const Measure& distinct_measure();
 const Measure& ratio_measure();
+const Measure& disposition_time_measure();
+const Measure& combination_measure();
 const Measure& measured_measure();
 
 } // namespace appraise

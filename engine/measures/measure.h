@@ -3,8 +3,9 @@
 //   A row measure is a state with add, remove, merge and summary, made of integers only: a state that was merged from
 //   parts in any order equals the one that saw every row. remove() takes back a row that was added. finish() makes the
 //   exact figure of a Value, and its state, from the summary; the caller fills in left-out reasons. States of units are
-//   merged up the roster before they are finished. `ratio` is made from two finished figures, `measured` from records
-//   that already hold the figure; they have no row state.
+//   merged up the roster before they are finished. A measure over figures (ratio, disposition_time, combination) is
+//   made of other indicators' finished figures, `measured` of records that already hold the figure; they have no row
+//   state.
 //
 //   const Measure& share = *find_measure("share");
 //   auto state = share.start();
@@ -13,6 +14,7 @@
 //   share.finish(state->summary(), indicator, period, value);   // 1 ÷ 1
 #pragma once
 
+#include "engine/expression.h"
 #include "engine/indicator.h"
 #include "engine/roster.h"
 #include "engine/values.h"
@@ -60,11 +62,18 @@ enum class MeasureKeeps { rows, sum, squares, counts, keys };
 // What its figure is divided by.
 enum class MeasureOver { one, rows, figure };
 
+// One of the figures of the same unit and slice that a measure over figures is made of.
+struct Operand {
+  const Value& value;
+  const Indicator& indicator;
+};
+
 class Measure {
 public:
   virtual ~Measure() = default;
   virtual std::string name() const = 0;
   virtual bool over_rows() const { return true; }
+  virtual bool over_figures() const { return false; }
   virtual bool needs_that() const { return false; }
   virtual MeasureValue needs_value() const { return MeasureValue::none; }
   virtual MeasureKeeps keeps() const { return MeasureKeeps::rows; }
@@ -72,6 +81,8 @@ public:
   virtual std::unique_ptr<MeasureState> start() const { return nullptr; }
   // The figure and its state; left-out reasons are the caller's.
   virtual void finish(const Summary&, const Indicator&, const Slice&, Value&) const {}
+  // The same, of the figures of indicator.operands, in their order.
+  virtual Value combine(const std::vector<Operand>&, const Indicator&, const Slice&) const { return {}; }
 };
 
 // What every measure over rows says: of no row it is empty.
@@ -88,9 +99,16 @@ const Measure* find_measure(const std::string& name);
 // numerator × per ÷ denominator of a finished value; asserts that there is one.
 Number figure_of(const Value& value, const Indicator& indicator);
 
-// ratio.cpp: the two figures of the same unit and slice.
-Value ratio_of(const Value& numerator, const Indicator& of_numerator, const Value& denominator,
-               const Indicator& of_denominator);
+// A value without a figure yet: unavailable when an operand is, with its note, else empty. Rows that operands leave out
+// are told together: a row that several leave out is told several times.
+Value resting_on(const std::vector<Operand>& operands);
+
+// ratio.cpp: the two figures.
+Value ratio_of(const Operand& numerator, const Operand& denominator);
+
+// combination.cpp: + - * / ( ) over numbers and ids; null, and a problem, where it is something else. `named` gets for
+// each id what is to be said if there is no such indicator.
+Expr parse_combination(const std::string& text, const Place& place, Problems& problems, Problems& named);
 
 // measured.cpp: one value per unit. Problems: measured-twice.
 std::vector<Value> measured_values(const Indicator& indicator, const Records& records, const Roster& roster,

@@ -24,7 +24,6 @@ Json condition_or_null(const std::shared_ptr<const Condition>& condition) {
 }
 
 Json to_json(const Indicator& indicator) {
-  const bool ratio = !indicator.numerator.empty();
   Json json;
   json["id"] = indicator.id;
   json["family"] = indicator.family;
@@ -32,7 +31,8 @@ Json to_json(const Indicator& indicator) {
   json["unit"] = indicator.unit;
   json["definition"] = text_or_null(indicator.definition);
   json["of"] = text_or_null(indicator.of);
-  json["scope"] = ratio ? Json(nullptr) : Json(indicator.with_descendants ? "with descendants" : "own");
+  json["scope"] =
+      !indicator.operands.empty() ? Json(nullptr) : Json(indicator.with_descendants ? "with descendants" : "own");
   json["measure"] = indicator.measure;
   json["where"] = condition_or_null(indicator.where);
   json["that"] = condition_or_null(indicator.that);
@@ -41,7 +41,8 @@ Json to_json(const Indicator& indicator) {
   json["by"] = text_or_null(indicator.by);
   json["numerator"] = text_or_null(indicator.numerator);
   json["denominator"] = text_or_null(indicator.denominator);
-  json["per"] = ratio ? Json(indicator.per.text()) : Json(nullptr);
+  json["expression"] = text_or_null(indicator.expression);
+  json["per"] = indicator.measure == "ratio" ? Json(indicator.per.text()) : Json(nullptr);
   json["better"] = indicator.better;
   json["date_basis"] = text_or_null(indicator.date_basis);
   json["min_denominator"] = indicator.min_denominator ? Json(indicator.min_denominator->text()) : Json(nullptr);

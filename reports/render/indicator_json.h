@@ -1,7 +1,7 @@
 // What `indicators --json` prints: an indicator as it is declared, its conditions in words and as SQL.
 //
 //   {"id","family","title","unit","definition","of","scope","measure","where","that","value","probability","by",
-//   "numerator","denominator","per","better","date_basis","min_denominator","in_force","tasks","references","file"}.
+//   "numerator","denominator","expression","per","better","date_basis","min_denominator","in_force","tasks","references","file"}.
 //   where, that and value are {"text","words","sql":{"postgresql","clickhouse","sqlite"}}. What an indicator does not
 //   have is null; exact numbers are texts.
 #pragma once

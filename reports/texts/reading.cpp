@@ -19,6 +19,7 @@ constexpr Text kTexts[] = {
     {"expected.date", "日期，如 2016-01-05（不加引号）", "a date such as 2016-01-05 (without quotes)"},
     {"expected.list", "列表 [ … ]", "a list [ … ]"},
     {"expected.table", "一组设置 { … }", "a table { … }"},
+    {"expected.indicator", "其他指标的编号", "the id of another indicator"},
     {"expected.value", "一个值", "a value"},
     {"expected.pair", "[\"代码\", \"名称\"]", "[\"id\", \"title\"]"},
     {"expected.unit", "类型为 unit 的字段", "a field of type unit"},

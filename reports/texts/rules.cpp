@@ -123,6 +123,10 @@ constexpr Text kTexts[] = {
      "min_denominator guards"},
     {"measure.distinct", "符合条件的各件中不同取值的个数", "number of different values"},
     {"measure.ratio", "两个指标数值之比", "the figure of one indicator divided by that of another"},
+    {"measure.disposition_time", "处理所需天数：期末未结 ÷ 期内已结 × 天数，全年按365天",
+     "disposition time: pending at the end ÷ closed × days; a whole year has 365"},
+    {"measure.combination", "其他指标数值按算式精确计算；除数为0的视为无案件",
+     "exact arithmetic over the figures of other indicators; nothing where the divisor is 0"},
     {"measure.measured", "来源直接给出的数值，不由下级汇总", "a figure that the source gives; it is never rolled up"},
 };
 

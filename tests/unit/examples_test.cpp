@@ -1,7 +1,8 @@
 // Worked examples: tests/examples/**.toml, each checked in one batch and, again, row by row over three threads.
 //
 //   [[example]] name,
-//     indicator  an id of indicators/, or declare = an indicator's declaration of the example's own
+//     indicator  an id of indicators/, or declare = an indicator's declaration of the example's own, with those that it
+//                is made of in others.<id>
 //     period = { from, to }, base = { from, to } (optional), slice = "base1" to look at the base instead
 //     records.<type> = a small table; roster = a table (optional: units that are mentioned, without a tree)
 //     expect.<unit> = { numerator, denominator = 1, counted, unknown, left_out = { field = rows } } | "empty" |
@@ -32,7 +33,8 @@ public:
   explicit Example(const Setting& table) : table_(table) {}
 
   void run() {
-    EXPECT_EQ(known(table_, {"name", "indicator", "declare", "period", "base", "slice", "records", "roster", "expect"}),
+    EXPECT_EQ(known(table_, {"name", "indicator", "declare", "others", "period", "base", "slice", "records", "roster",
+                             "expect"}),
               "");
     prepare();
     compute_and_compare(4096, 1);
@@ -46,9 +48,8 @@ private:
   }
 
   void prepare() {
-    const std::string declare = text("declare");
-    id_ = declare.empty() ? text("indicator") : "example";
-    catalogue_ = declare.empty() ? sample::catalogue() : sample::declared(id_, declare);
+    id_ = text("declare").empty() ? text("indicator") : "example";
+    catalogue_ = sample::of_example(table_);
     ASSERT_NE(catalogue_.find(id_), nullptr) << id_;
     slices_ = {slice_of("period", *table_.find("period"))};
     if (const Setting* base = table_.find("base")) slices_.push_back(slice_of("base1", *base));

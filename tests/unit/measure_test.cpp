@@ -212,7 +212,7 @@ TEST(Ratio, StatesOfItsSidesDecide) {
   const Value none = value_of(ValueState::empty, 0);
   Value unknown = value_of(ValueState::unavailable, 0);
   unknown.note = "why";
-  const auto ratio = [&](const Value& above, const Value& below) { return ratio_of(above, count, below, count); };
+  const auto ratio = [&](const Value& above, const Value& below) { return ratio_of({above, count}, {below, count}); };
   EXPECT_EQ(ratio(some, value_of(ValueState::value, 4)).numerator /
                 ratio(some, value_of(ValueState::value, 4)).denominator,
             Number::ratio(3, 2));
@@ -230,10 +230,93 @@ TEST(Ratio, TakesFiguresNotNumerators) {
   Indicator per_ten_thousand = row_indicators()[0];
   per_ten_thousand.per = 10000;
   // 3 × 10000 ÷ 4 = 7500, over a mean of 10 ÷ 4 = 2.5
-  const Value value = ratio_of(value_of(ValueState::value, 3, 4), per_ten_thousand, value_of(ValueState::value, 10, 4),
-                               row_indicators()[3]);
+  const Value above = value_of(ValueState::value, 3, 4);
+  const Value below = value_of(ValueState::value, 10, 4);
+  const Value value = ratio_of({above, per_ten_thousand}, {below, row_indicators()[3]});
   EXPECT_EQ(value.numerator, Number(7500));
   EXPECT_EQ(value.denominator, Number::ratio(5, 2));
+}
+
+// A whole year, leap or not, has 365 days; any other span its own.
+TEST(DispositionTime, DaysOfTheSlice) {
+  const Indicator count = row_indicators()[0];
+  const Value pending = value_of(ValueState::value, 3);
+  const Value closed = value_of(ValueState::value, 2);
+  const auto days = [&](const char* from, const char* to) {
+    const Value value = find_measure("disposition_time")
+                            ->combine({{pending, count}, {closed, count}}, count, sample::slice("period", from, to));
+    EXPECT_EQ(value.denominator, Number(2));
+    return value.numerator / Number(3);
+  };
+  EXPECT_EQ(days("2016-01-01", "2016-12-31"), Number(365));
+  EXPECT_EQ(days("2015-07-01", "2016-06-30"), Number(365));
+  EXPECT_EQ(days("2016-01-01", "2016-12-30"), Number(365)) << "one day short of 366";
+  EXPECT_EQ(days("2015-01-01", "2015-12-30"), Number(364));
+  EXPECT_EQ(days("2016-01-01", "2016-06-30"), Number(182));
+  EXPECT_EQ(days("2016-02-29", "2016-02-29"), Number(1));
+}
+
+class CombinationTest : public testing::Test {
+protected:
+  // a = 7, b = 1/3 × 100, z = 0; e is empty, u unavailable.
+  Value of(const std::string& expression) {
+    const std::string each =
+        "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\n";
+    std::vector<std::pair<std::string, std::string>> files = {
+        {"f/x.toml", each + "measure = \"combination\"\nexpression = \"" + expression + "\"\n"}};
+    for (const char* id : {"a", "b", "z", "e", "u"})
+      files.emplace_back(std::string("f/") + id + ".toml", each + "measure = \"measured\"\n");
+    Problems problems;
+    const Catalogue catalogue = Catalogue::load(files, sample::types(), problems);
+    EXPECT_TRUE(problems.empty()) << expression;
+    const Indicator& indicator = *catalogue.find("x");
+    std::vector<Value> values;
+    for (const std::string& id : indicator.operands) {
+      values.push_back(id == "a"   ? value_of(ValueState::value, 7)
+                       : id == "b" ? value_of(ValueState::value, 1, 3)
+                                   : value_of(ValueState::value, 0));
+      if (id == "e") values.back().state = ValueState::empty;
+      if (id == "u") values.back().state = ValueState::unavailable;
+      values.back().counted = 10;
+    }
+    std::vector<Operand> operands;
+    Indicator hundred = *catalogue.find("b");
+    hundred.per = 100;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::string& id = indicator.operands[i];
+      operands.push_back({values[i], id == "b" ? hundred : *catalogue.find(id)});
+    }
+    return find_measure("combination")->combine(operands, indicator, {});
+  }
+  std::string figure(const std::string& expression) {
+    const Value value = of(expression);
+    EXPECT_EQ(value.denominator, Number(1));
+    return value.state == ValueState::value ? value.numerator.text()
+                                            : std::string(value.state == ValueState::empty ? "empty" : "unavailable");
+  }
+};
+
+TEST_F(CombinationTest, IsExactArithmetic) {
+  EXPECT_EQ(figure("a + b - 2 * a / 4"), "221/6"); // 7 + 100/3 − 14/4
+  EXPECT_EQ(figure("(a + b - 2) * a / 4"), "805/12");
+  EXPECT_EQ(figure("a - 2 - 3"), "2");
+  EXPECT_EQ(figure("a / 2 / 7"), "0.5");
+  EXPECT_EQ(figure("a / (2 / 7)"), "24.5");
+  EXPECT_EQ(figure("-a + 0.25"), "-6.75");
+  EXPECT_EQ(figure("-(a - b) * 3"), "79");
+  EXPECT_EQ(figure("a * a - a"), "42");
+  EXPECT_EQ(of("a * a - a").counted, 10) << "each operand once";
+  EXPECT_EQ(of("a + b").counted, 20);
+}
+
+TEST_F(CombinationTest, StatesOfItsOperandsDecide) {
+  EXPECT_EQ(figure("a + e"), "empty");
+  EXPECT_EQ(figure("e * 0 + u"), "unavailable") << "whatever else is empty";
+  EXPECT_EQ(figure("a / z"), "empty");
+  EXPECT_EQ(figure("a / (1 / z)"), "empty");
+  EXPECT_EQ(figure("a / (a - 7)"), "empty");
+  EXPECT_EQ(figure("z / a"), "0");
+  EXPECT_EQ(figure("u / z"), "unavailable");
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // appraise indicators list|show ID: what each indicator counts, in words and as SQL, and what it rests on.
 #include "cli/pipeline.h"
+#include "engine/measures/measure.h"
 #include "reports/render/indicator_json.h"
 
 #include <array>
@@ -22,14 +23,28 @@ std::string line(const Session& session, const char* name, const std::string& va
   return say(session, "help.indicators.line", {{"name", said}, {"value", value}}) + "\n";
 }
 
-std::string in_sql(const Session& session, const char* name, const std::shared_ptr<const Condition>& condition) {
+template <typename Print> std::string dialects(const Print& print_in) {
   static constexpr std::array<std::pair<const char*, SqlDialect>, 3> kDialects = {
       {{"PostgreSQL", SqlDialect::postgresql}, {"ClickHouse", SqlDialect::clickhouse}, {"SQLite", SqlDialect::sqlite}}};
-  if (condition == nullptr) return {};
-  std::string result = "\n" + line(session, name, condition->words());
-  for (const auto& [title, dialect] : kDialects)
-    result += fmt::format("  {:<10}  {}\n", title, condition->sql(dialect));
+  std::string result;
+  for (const auto& [title, dialect] : kDialects) {
+    const std::string text = print_in(dialect);
+    if (!text.empty()) result += fmt::format("  {:<10}  {}\n", title, text);
+  }
   return result;
+}
+
+std::string in_sql(const Session& session, const char* name, const std::shared_ptr<const Condition>& condition) {
+  if (condition == nullptr) return {};
+  return "\n" + line(session, name, condition->words()) +
+         dialects([&](SqlDialect dialect) { return condition->sql(dialect); });
+}
+
+std::string aggregate(const Session& session, const Indicator& indicator) {
+  const Measure& measure = *find_measure(indicator.measure);
+  const std::string texts = dialects([&](SqlDialect dialect) { return measure.sql(indicator, dialect); });
+  if (texts.empty()) return {};
+  return "\n" + line(session, "aggregate", say(session, "help.indicators.of-each-unit")) + texts;
 }
 
 std::string in_words(const Session& session, const Indicator& indicator) {
@@ -66,6 +81,7 @@ std::string in_words(const Session& session, const Indicator& indicator) {
   result += in_sql(session, "where", indicator.where);
   result += in_sql(session, "that", indicator.that);
   result += in_sql(session, "value", indicator.value);
+  result += aggregate(session, indicator);
   return result;
 }
 

@@ -23,6 +23,7 @@ public:
   void finish(const Summary& rows, const Indicator&, const Slice&, Value& value) const override {
     finish_as(rows, rows.rows, 1, value);
   }
+  std::string sql(const Indicator&, SqlDialect) const override { return "count(*)"; }
 };
 
 } // namespace

@@ -81,7 +81,10 @@ public:
   virtual std::unique_ptr<MeasureState> start() const { return nullptr; }
   // The figure and its state; left-out reasons are the caller's.
   virtual void finish(const Summary&, const Indicator&, const Slice&, Value&) const {}
-  // The same, of the figures of indicator.operands, in their order.
+  // What asks a database for it, of the rows that meet `where`: one aggregate, or numerator and denominator, or the
+  // counts that it is made of. Empty where the dialect has nothing for it.
+  virtual std::string sql(const Indicator&, SqlDialect) const { return {}; }
+  // The figure and its state, of the figures of indicator.operands in their order.
   virtual Value combine(const std::vector<Operand>&, const Indicator&, const Slice&) const { return {}; }
 };
 

@@ -2,6 +2,8 @@
 #include "engine/measures/counted.h"
 #include "engine/measures/list.h"
 
+#include <fmt/core.h>
+
 namespace appraise {
 
 namespace {
@@ -15,6 +17,9 @@ public:
   void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     const Number scaled = rows.counts.empty() ? Number() : Number(rows.counts.front().first);
     finish_as(rows, scaled / Number(indicator.value->scale()), 1, value);
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    return fmt::format("min({})", indicator.value->sql(dialect));
   }
 };
 

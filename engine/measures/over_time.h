@@ -11,6 +11,7 @@
 
 #include "engine/measures/counted.h"
 
+#include <fmt/core.h>
 #include <optional>
 #include <vector>
 
@@ -73,6 +74,16 @@ public:
     }
     const Number n(rows.rows);
     finish_as(rows, rows.rows > 0 ? figure(*spans, n) * n : Number(), n, value);
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    const std::string date = indicator.value->sql(dialect);
+    if (indicator.by == "day") return fmt::format("count(*) GROUP BY {}", date);
+    switch (dialect) {
+    case SqlDialect::postgresql: return fmt::format("count(*) GROUP BY date_trunc('month', {})", date);
+    case SqlDialect::clickhouse: return fmt::format("count(*) GROUP BY toStartOfMonth({})", date);
+    case SqlDialect::sqlite: break;
+    }
+    return fmt::format("count(*) GROUP BY strftime('%Y-%m', {})", date);
   }
 
 private:

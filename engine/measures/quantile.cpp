@@ -3,6 +3,8 @@
 #include "engine/measures/counted.h"
 #include "engine/measures/list.h"
 
+#include <fmt/core.h>
+
 namespace appraise {
 
 namespace {
@@ -32,6 +34,17 @@ public:
   void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     const Number scaled = rows.rows > 0 ? quantile(rows, indicator.probability) : Number();
     finish_as(rows, scaled / Number(indicator.value->scale()), 1, value);
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    const std::string value = indicator.value->sql(dialect);
+    const std::string probability = indicator.probability.text();
+    switch (dialect) {
+    case SqlDialect::postgresql:
+      return fmt::format("percentile_cont({}) WITHIN GROUP (ORDER BY {})", probability, value);
+    case SqlDialect::clickhouse: return fmt::format("quantileExactInclusive({})({})", probability, value);
+    case SqlDialect::sqlite: break;
+    }
+    return {};
   }
 };
 

@@ -1,6 +1,8 @@
 // Rows that meet `that` ÷ rows. A row whose `that` is unknown is not met, and is counted as unknown beside.
 #include "engine/measures/list.h"
 
+#include <fmt/core.h>
+
 namespace appraise {
 
 namespace {
@@ -37,6 +39,9 @@ public:
   void finish(const Summary& rows, const Indicator&, const Slice&, Value& value) const override {
     finish_as(rows, rows.met, rows.rows, value);
     value.unknown = rows.unknown;
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    return fmt::format("count(CASE WHEN {} THEN 1 END), count(*)", indicator.that->sql(dialect));
   }
 };
 

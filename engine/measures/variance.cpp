@@ -4,6 +4,8 @@
 #include "engine/measures/list.h"
 #include "engine/measures/squares.h"
 
+#include <fmt/core.h>
+
 namespace appraise {
 
 namespace {
@@ -49,6 +51,15 @@ public:
     const Number scale(indicator.value->scale());
     const Number deviations = rows.rows > 0 ? squared_deviations(rows) : Number();
     finish_as(rows, deviations / (scale * scale), rows.rows, value);
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    const std::string value = indicator.value->sql(dialect);
+    switch (dialect) {
+    case SqlDialect::postgresql: return fmt::format("var_pop({})", value);
+    case SqlDialect::clickhouse: return fmt::format("varPop({})", value);
+    case SqlDialect::sqlite: break;
+    }
+    return fmt::format("(sum(({0}) * ({0})) - sum({0}) * sum({0}) * 1.0 / count({0})) / count({0})", value);
   }
 };
 

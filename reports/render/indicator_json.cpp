@@ -1,5 +1,7 @@
 #include "reports/render/indicator_json.h"
 
+#include "engine/measures/measure.h"
+
 #include <nlohmann/json.hpp>
 
 namespace appraise {
@@ -12,15 +14,27 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+template <typename Print> Json dialects(const Print& print_in) {
+  Json json;
+  json["postgresql"] = print_in(SqlDialect::postgresql);
+  json["clickhouse"] = print_in(SqlDialect::clickhouse);
+  json["sqlite"] = print_in(SqlDialect::sqlite);
+  return json;
+}
+
 Json condition_or_null(const std::shared_ptr<const Condition>& condition) {
   if (condition == nullptr) return nullptr;
   Json json;
   json["text"] = condition->text();
   json["words"] = condition->words();
-  json["sql"]["postgresql"] = condition->sql(SqlDialect::postgresql);
-  json["sql"]["clickhouse"] = condition->sql(SqlDialect::clickhouse);
-  json["sql"]["sqlite"] = condition->sql(SqlDialect::sqlite);
+  json["sql"] = dialects([&](SqlDialect dialect) { return condition->sql(dialect); });
   return json;
+}
+
+Json aggregate_or_null(const Indicator& indicator) {
+  const Measure& measure = *find_measure(indicator.measure);
+  if (!measure.over_rows()) return nullptr;
+  return dialects([&](SqlDialect dialect) { return text_or_null(measure.sql(indicator, dialect)); });
 }
 
 Json to_json(const Indicator& indicator) {
@@ -37,6 +51,7 @@ Json to_json(const Indicator& indicator) {
   json["where"] = condition_or_null(indicator.where);
   json["that"] = condition_or_null(indicator.that);
   json["value"] = condition_or_null(indicator.value);
+  json["aggregate"] = aggregate_or_null(indicator);
   json["probability"] = indicator.measure == "quantile" ? Json(indicator.probability.text()) : Json(nullptr);
   json["by"] = text_or_null(indicator.by);
   json["numerator"] = text_or_null(indicator.numerator);

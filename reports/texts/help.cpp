@@ -111,6 +111,9 @@ constexpr Text kTexts[] = {
     {"help.indicators.where", "条件", "where"},
     {"help.indicators.that", "其中符合", "that"},
     {"help.indicators.value", "取值", "value"},
+    {"help.indicators.aggregate", "汇总", "aggregate"},
+    {"help.indicators.of-each-unit", "每个单位符合条件且有取值的记录",
+     "each unit's rows that meet the condition and have a value"},
 
     {"help.measure", "直接计算一个导出的指标，不计分；文件多大都可以。",
      "The indicators of one export by itself, without scoring, however large it is."},

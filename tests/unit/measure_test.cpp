@@ -319,5 +319,43 @@ TEST_F(CombinationTest, StatesOfItsOperandsDecide) {
   EXPECT_EQ(figure("u / z"), "unavailable");
 }
 
+TEST(Measures, AggregatesInSql) {
+  const auto sql = [](const char* measure, const char* more) {
+    const Indicator indicator = indicator_of(measure, more);
+    std::string text;
+    for (const SqlDialect dialect : {SqlDialect::postgresql, SqlDialect::clickhouse, SqlDialect::sqlite})
+      text += find_measure(measure)->sql(indicator, dialect) + "; ";
+    return text;
+  };
+  const char* const days = "value = \"days(docketed_date, closed_date)\"";
+  EXPECT_EQ(sql("count", ""), "count(*); count(*); count(*); ");
+  EXPECT_EQ(sql("share", "that = \"cross_region\""),
+            "count(CASE WHEN cross_region THEN 1 END), count(*); count(CASE WHEN cross_region THEN 1 END), count(*); "
+            "count(CASE WHEN cross_region THEN 1 END), count(*); ");
+  EXPECT_EQ(sql("sum", "value = \"evidence_measures\""),
+            "sum(evidence_measures); sum(evidence_measures); sum(evidence_measures); ");
+  EXPECT_EQ(sql("mean", "value = \"penalty_amount\""),
+            "sum(penalty_amount), count(penalty_amount); sum(penalty_amount), count(penalty_amount); "
+            "sum(penalty_amount / 100.0), count(penalty_amount / 100.0); ");
+  EXPECT_EQ(sql("distinct", "value = \"respondent\""),
+            "count(DISTINCT respondent); count(DISTINCT respondent); count(DISTINCT respondent); ");
+  EXPECT_EQ(sql("minimum", days), "min(closed_date - docketed_date); min(dateDiff('day', docketed_date, closed_date)); "
+                                  "min(CAST(julianday(closed_date) - julianday(docketed_date) AS INTEGER)); ");
+  EXPECT_EQ(sql("maximum", "value = \"evidence_measures\""),
+            "max(evidence_measures); max(evidence_measures); max(evidence_measures); ");
+  EXPECT_EQ(sql("variance", "value = \"evidence_measures + 1\""),
+            "var_pop(evidence_measures + 1); varPop(evidence_measures + 1); "
+            "(sum((evidence_measures + 1) * (evidence_measures + 1)) - sum(evidence_measures + 1) * "
+            "sum(evidence_measures + 1) * 1.0 / count(evidence_measures + 1)) / count(evidence_measures + 1); ");
+  EXPECT_EQ(sql("quantile", "value = \"evidence_measures\"\nprobability = 0.25"),
+            "percentile_cont(0.25) WITHIN GROUP (ORDER BY evidence_measures); "
+            "quantileExactInclusive(0.25)(evidence_measures); ; ");
+  EXPECT_EQ(sql("dispersion", "value = \"closed_date\""),
+            "count(*) GROUP BY date_trunc('month', closed_date); count(*) GROUP BY toStartOfMonth(closed_date); "
+            "count(*) GROUP BY strftime('%Y-%m', closed_date); ");
+  EXPECT_EQ(sql("evenness", "value = \"closed_date\"\nby = \"day\""),
+            "count(*) GROUP BY closed_date; count(*) GROUP BY closed_date; count(*) GROUP BY closed_date; ");
+}
+
 } // namespace
 } // namespace appraise

@@ -2,6 +2,7 @@
 // record counted or left out. The rows are found by reading the inputs again.
 #include "cli/pipeline.h"
 #include "engine/scoring/rule.h"
+#include "reports/build/state_words.h"
 #include "reports/texts/rule_sentence.h"
 
 #include <algorithm>
@@ -114,7 +115,8 @@ std::string evidence(const Session& session, const Case& appraised, std::int32_t
     const auto title = [&](const Ref& ref) { return appraised.home.catalogue.find(ref.row)->title; };
     result += say(session, "help.explain.formula", {{"formula", print_words(*indicator.combination, title)}}) + "\n";
   }
-  if (!value.note.empty()) result += say(session, "help.explain.source", {{"note", value.note}}) + "\n";
+  if (!value.note.empty())
+    result += say(session, "help.explain.source", {{"note", note_words(value.note, session.language)}}) + "\n";
   for (const std::string& part : indicator.operands)
     result += "\n" + evidence(session, appraised, unit, part, slice);
   if (!indicator.operands.empty()) return result;

@@ -63,7 +63,8 @@ private:
     for (const std::string& id : ids) {
       if (std::find(values.indicators.begin(), values.indicators.end(), id) == values.indicators.end()) continue;
       for (const UnitResult& unit : building_.card.units) {
-        const std::string& note = values.at(unit.unit, values.indicator(id), values.slice("period")).note;
+        const Value& value = values.at(unit.unit, values.indicator(id), values.slice("period"));
+        const std::string note = note_words(value.note, Language::chinese);
         const bool known = std::find(sources.begin(), sources.end(), note) != sources.end();
         if (!note.empty() && !known && sources.size() < kMostSources) sources.push_back(note);
       }

@@ -164,7 +164,7 @@ private:
   static std::string source_of(const Value& value) {
     static const char* const kIds[] = {"rows", "warehouse", "measured", "self", "verified"};
     const std::string source = said(std::string("source.") + kIds[static_cast<int>(value.source)]);
-    return value.note.empty() ? source : source + "：" + value.note;
+    return value.note.empty() ? source : source + "：" + note_words(value.note, Language::chinese);
   }
 
   void add_sum(const std::vector<std::string>& rows) {

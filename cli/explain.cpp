@@ -2,6 +2,7 @@
 // record counted or left out. The rows are found by reading the inputs again.
 #include "cli/pipeline.h"
 #include "engine/scoring/rule.h"
+#include "reports/build/state_words.h"
 #include "reports/texts/rule_sentence.h"
 
 #include <algorithm>
@@ -100,7 +101,7 @@ std::string row_line(const Session& session, const TracedRow& traced) {
   return fmt::format("  {}:{}  {}  {}\n", place, batch.lines[traced.row.row], number, verdict);
 }
 
-// One indicator on one slice: its figure, its definition, its rows. A ratio is told through its two sides.
+// One indicator on one slice: its figure, its definition, its rows. What is made of other figures is told through them.
 std::string evidence(const Session& session, const Case& appraised, std::int32_t unit, const std::string& id,
                      const Slice& slice) {
   const Indicator& indicator = *appraised.home.catalogue.find(id);
@@ -110,11 +111,15 @@ std::string evidence(const Session& session, const Case& appraised, std::int32_t
   result += say(session, "help.explain.definition", {{"definition", indicator.definition}}) + "\n";
   if (indicator.where) result += say(session, "help.explain.condition", {{"where", indicator.where->words()}}) + "\n";
   if (indicator.that) result += say(session, "help.explain.that", {{"that", indicator.that->words()}}) + "\n";
-  if (!value.note.empty()) result += say(session, "help.explain.source", {{"note", value.note}}) + "\n";
-  if (!indicator.numerator.empty()) {
-    return result + "\n" + evidence(session, appraised, unit, indicator.numerator, slice) + "\n" +
-           evidence(session, appraised, unit, indicator.denominator, slice);
+  if (indicator.combination) {
+    const auto title = [&](const Ref& ref) { return appraised.home.catalogue.find(ref.row)->title; };
+    result += say(session, "help.explain.formula", {{"formula", print_words(*indicator.combination, title)}}) + "\n";
   }
+  if (!value.note.empty())
+    result += say(session, "help.explain.source", {{"note", note_words(value.note, session.language)}}) + "\n";
+  for (const std::string& part : indicator.operands)
+    result += "\n" + evidence(session, appraised, unit, part, slice);
+  if (!indicator.operands.empty()) return result;
   std::string rows;
   std::int64_t count = 0;
   trace(plan_input(session, appraised), unit, id, slice, [&](const TracedRow& traced) {

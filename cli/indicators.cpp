@@ -1,5 +1,6 @@
 // appraise indicators list|show ID: what each indicator counts, in words and as SQL, and what it rests on.
 #include "cli/pipeline.h"
+#include "engine/measures/measure.h"
 #include "reports/render/indicator_json.h"
 
 #include <array>
@@ -22,9 +23,18 @@ std::string line(const Session& session, const char* name, const std::string& va
   return say(session, "help.indicators.line", {{"name", said}, {"value", value}}) + "\n";
 }
 
-std::string in_sql(const Session& session, const char* name, const std::shared_ptr<const Condition>& condition) {
+template <typename Print> std::string dialects(const Print& print_in) {
   static constexpr std::array<std::pair<const char*, SqlDialect>, 3> kDialects = {
       {{"PostgreSQL", SqlDialect::postgresql}, {"ClickHouse", SqlDialect::clickhouse}, {"SQLite", SqlDialect::sqlite}}};
+  std::string result;
+  for (const auto& [title, dialect] : kDialects) {
+    const std::string text = print_in(dialect);
+    if (!text.empty()) result += fmt::format("  {:<10}  {}\n", title, text);
+  }
+  return result;
+}
+
+std::string in_sql(const Session& session, const char* name, const std::shared_ptr<const Condition>& condition) {
   if (condition == nullptr) return {};
   std::string result = "\n" + line(session, name, condition->words());
   for (const auto& parameter : condition->parameters()) {
@@ -37,9 +47,14 @@ std::string in_sql(const Session& session, const char* name, const std::shared_p
                 "\n";
     }
   }
-  for (const auto& [title, dialect] : kDialects)
-    result += fmt::format("  {:<10}  {}\n", title, condition->sql(dialect));
-  return result;
+  return result + dialects([&](SqlDialect dialect) { return condition->sql(dialect); });
+}
+
+std::string aggregate(const Session& session, const Indicator& indicator) {
+  const Measure& measure = *find_measure(indicator.measure);
+  const std::string texts = dialects([&](SqlDialect dialect) { return measure.sql(indicator, dialect); });
+  if (texts.empty()) return {};
+  return "\n" + line(session, "aggregate", say(session, "help.indicators.of-each-unit")) + texts;
 }
 
 std::string in_words(const Session& session, const Indicator& indicator) {
@@ -55,16 +70,17 @@ std::string in_words(const Session& session, const Indicator& indicator) {
   result += line(session, "measure", say(session, "measure." + indicator.measure));
   result += line(session, "unit", indicator.unit);
   result += line(session, "of", indicator.of);
-  if (!indicator.numerator.empty()) {
-    result += line(session, "numerator", indicator.numerator);
-    result += line(session, "denominator", indicator.denominator);
-    if (indicator.per != Number(1)) result += line(session, "per", indicator.per.text());
-  } else {
+  result += line(session, "numerator", indicator.numerator);
+  result += line(session, "denominator", indicator.denominator);
+  result += line(session, "expression", indicator.expression);
+  if (indicator.per != Number(1)) result += line(session, "per", indicator.per.text());
+  if (indicator.operands.empty()) {
     result +=
         line(session, "scope",
              say(session, indicator.with_descendants ? "help.indicators.with-descendants" : "help.indicators.own"));
   }
   if (indicator.measure == "quantile") result += line(session, "probability", indicator.probability.text());
+  if (!indicator.by.empty()) result += line(session, "by", say(session, "help.indicators.by-" + indicator.by));
   result += line(session, "better", say(session, "help.indicators.better-" + indicator.better));
   result += line(session, "date-basis", indicator.date_basis);
   if (indicator.min_denominator) result += line(session, "min-denominator", indicator.min_denominator->text());
@@ -75,6 +91,7 @@ std::string in_words(const Session& session, const Indicator& indicator) {
   result += in_sql(session, "where", indicator.where);
   result += in_sql(session, "that", indicator.that);
   result += in_sql(session, "value", indicator.value);
+  result += aggregate(session, indicator);
   return result;
 }
 

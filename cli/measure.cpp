@@ -26,8 +26,8 @@ struct Options {
 std::vector<std::string> wanted_indicators(const Options& options, const RecordType& type, const Home& home) {
   std::vector<std::string> fit;
   for (const Indicator& indicator : home.catalogue.indicators) {
-    const std::string& of = indicator.numerator.empty() ? indicator.of : home.catalogue.find(indicator.numerator)->of;
-    if (of == type.id && measured_alone(indicator, home.catalogue, home.types)) fit.push_back(indicator.id);
+    const bool of_type = record_type_of(indicator, home.catalogue) == type.id;
+    if (of_type && measured_alone(indicator, home.catalogue, home.types)) fit.push_back(indicator.id);
   }
   if (fit.empty()) {
     throw Error(ExitCode::usage, Problem{.rule = "no-indicator-alone", .found = options.file, .expected = type.title});

@@ -81,6 +81,15 @@ public:
     catalogue.indicators.push_back(std::move(indicator));
   }
 
+  // When all are loaded.
+  void check_operands(const Catalogue& catalogue) const {
+    for (Problem problem : named_) {
+      if (catalogue.find(problem.found) != nullptr) continue;
+      problem.nearest = nearest_names(problem.found, catalogue.ids());
+      problems_.push_back(std::move(problem));
+    }
+  }
+
 private:
   void describe(Reader& reader, Indicator& indicator) {
     indicator.title = reader.text("title");
@@ -111,13 +120,7 @@ private:
         reader.has(key);
       return;
     }
-    if (indicator.measure == "ratio") {
-      indicator.numerator = reader.text("numerator");
-      indicator.denominator = reader.text("denominator");
-      if (const auto per = reader.number("per")) indicator.per = *per;
-      if (!power_of_ten(indicator.per)) reader.problem("per", "wrong-type", indicator.per.text(), "1, 10, 100 …");
-      return;
-    }
+    if (found->over_figures()) return figures(reader, indicator);
     const bool rows = found->over_rows();
     indicator.of = rows ? reader.text("of") : reader.text("of", "measured");
     if (rows) indicator.with_descendants = reader.one_of("scope", {"own", "with descendants"}) != "own";
@@ -132,11 +135,45 @@ private:
     indicator.where = condition(reader, "where", type, Condition::Expect::truth, false);
     if (found->needs_that()) indicator.that = condition(reader, "that", type, Condition::Expect::truth, true);
     if (found->needs_value() != MeasureValue::none) {
-      const bool number = found->needs_value() == MeasureValue::number;
-      indicator.value =
-          condition(reader, "value", type, number ? Condition::Expect::number : Condition::Expect::any_field, true);
+      const auto expect = found->needs_value() == MeasureValue::number ? Condition::Expect::number
+                          : found->needs_value() == MeasureValue::date ? Condition::Expect::date
+                                                                       : Condition::Expect::any_field;
+      indicator.value = condition(reader, "value", type, expect, true);
     }
+    if (found->needs_value() == MeasureValue::date) indicator.by = reader.one_of("by", {"month", "day"}, "month");
     if (indicator.measure == "quantile") probability(reader, indicator);
+  }
+
+  void figures(Reader& reader, Indicator& indicator) {
+    if (indicator.measure == "combination") return combination(reader, indicator);
+    indicator.numerator = operand(reader, "numerator", indicator);
+    indicator.denominator = operand(reader, "denominator", indicator);
+    if (indicator.measure != "ratio") return;
+    if (const auto per = reader.number("per")) indicator.per = *per;
+    if (!power_of_ten(indicator.per)) reader.problem("per", "wrong-type", indicator.per.text(), "1, 10, 100 …");
+  }
+
+  std::string operand(Reader& reader, const char* key, Indicator& indicator) {
+    const Setting* setting = reader.required(key, Setting::Kind::text);
+    if (setting == nullptr) return {};
+    named_.push_back(
+        {.rule = "indicator-unknown", .place = setting->place, .found = setting->text, .excerpt = setting->excerpt});
+    indicator.operands.push_back(setting->text);
+    return setting->text;
+  }
+
+  void combination(Reader& reader, Indicator& indicator) {
+    const Setting* setting = reader.required("expression", Setting::Kind::text);
+    if (setting == nullptr) return;
+    indicator.expression = setting->text;
+    const std::size_t before = problems_.size();
+    const std::size_t named_before = named_.size();
+    indicator.combination = parse_combination(setting->text, text_start(*setting, lines_), problems_, named_);
+    quote(problems_, before);
+    quote(named_, named_before);
+    if (indicator.combination == nullptr) return;
+    for (const Ref& ref : references(*indicator.combination))
+      indicator.operands.push_back(ref.row);
   }
 
   void probability(Reader& reader, Indicator& indicator) {
@@ -162,48 +199,55 @@ private:
     if (setting == nullptr || type == nullptr) return nullptr;
     const std::size_t before = problems_.size();
     auto parsed = Condition::parse(setting->text, *type, types_, text_start(*setting, lines_), problems_, expect);
-    // The caret stands under the file's own line.
-    for (std::size_t i = before; i < problems_.size(); ++i) {
-      const std::int64_t row = problems_[i].place.row;
+    quote(problems_, before);
+    return parsed;
+  }
+
+  // The caret stands under the file's own line.
+  void quote(Problems& problems, std::size_t from) const {
+    for (std::size_t i = from; i < problems.size(); ++i) {
+      const std::int64_t row = problems[i].place.row;
       if (row >= 1 && row <= static_cast<std::int64_t>(lines_.size())) {
-        problems_[i].excerpt = lines_[static_cast<std::size_t>(row - 1)];
+        problems[i].excerpt = lines_[static_cast<std::size_t>(row - 1)];
       }
     }
-    return parsed;
   }
 
   const RecordTypes& types_;
   Problems& problems_;
+  Problems named_; // of each indicator that another names: what is to be said if there is none
   std::vector<std::string> lines_;
 };
 
-// Both sides of a ratio exist, and no ratio rests on itself.
-void check_ratios(const Catalogue& catalogue, Problems& problems) {
-  for (const Indicator& indicator : catalogue.indicators) {
-    if (indicator.measure != "ratio") continue;
-    for (const std::string& side : {indicator.numerator, indicator.denominator}) {
-      if (side.empty() || catalogue.find(side) != nullptr) continue;
-      problems.push_back({.rule = "ratio-unknown-indicator",
-                          .place = indicator.place,
-                          .found = side,
-                          .nearest = nearest_names(side, catalogue.ids())});
+// Indicators that rest on themselves, each circle once.
+class Circles {
+public:
+  Circles(const Catalogue& catalogue, Problems& problems) : catalogue_(catalogue), problems_(problems) {}
+
+  void visit(const Indicator& indicator) {
+    if (done_.count(indicator.id) > 0) return;
+    const auto open = std::find(path_.begin(), path_.end(), indicator.id);
+    if (open != path_.end()) {
+      std::string circle;
+      for (auto id = open; id != path_.end(); ++id)
+        circle += *id + " → ";
+      problems_.push_back({.rule = "indicator-circle", .place = indicator.place, .found = circle + indicator.id});
+      return;
     }
-    std::set<std::string> seen;
-    std::vector<std::string> open = {indicator.numerator, indicator.denominator};
-    while (!open.empty()) {
-      const std::string id = open.back();
-      open.pop_back();
-      if (id == indicator.id) {
-        problems.push_back({.rule = "ratio-circle", .place = indicator.place, .found = id});
-        break;
-      }
-      const Indicator* next = catalogue.find(id);
-      if (next == nullptr || next->measure != "ratio" || !seen.insert(id).second) continue;
-      open.push_back(next->numerator);
-      open.push_back(next->denominator);
+    path_.push_back(indicator.id);
+    for (const std::string& id : indicator.operands) {
+      if (const Indicator* next = catalogue_.find(id)) visit(*next);
     }
+    path_.pop_back();
+    done_.insert(indicator.id);
   }
-}
+
+private:
+  const Catalogue& catalogue_;
+  Problems& problems_;
+  std::vector<std::string> path_;
+  std::set<std::string> done_;
+};
 
 } // namespace
 
@@ -231,7 +275,10 @@ Catalogue Catalogue::load(const std::vector<std::pair<std::string, std::string>>
   std::stable_sort(
       catalogue.indicators.begin(), catalogue.indicators.end(),
       [](const Indicator& a, const Indicator& b) { return std::tie(a.family, a.id) < std::tie(b.family, b.id); });
-  check_ratios(catalogue, problems);
+  loader.check_operands(catalogue);
+  Circles circles(catalogue, problems);
+  for (const Indicator& indicator : catalogue.indicators)
+    circles.visit(indicator);
   return catalogue;
 }
 

@@ -7,15 +7,23 @@
 //     share    that                  rows that also meet `that` ÷ rows
 //     mean     value                 Σ value ÷ rows with a value
 //     quantile value, probability    type 7 of the values, exact
+//     minimum  value                 the least of the values, maximum the greatest
+//     variance value                 population variance of the values, exact
+//     evenness, dispersion, chi_square, chi_square_p
+//              value, by = "month"   how rows fall over the months (or by = "day") of the slice; value is a date
 //     distinct value                 number of different values (a field)
 //     ratio    numerator, denominator (ids of other indicators), per = 1 (a power of ten)
+//     disposition_time numerator, denominator: pending at the end ÷ closed × days
+//     combination expression         + - * / ( ) over ids of other indicators and numbers, exact
 //     measured                       the one record of type `measured` for this indicator, unit and slice; never rolled
 //     up
 //   better (higher | lower | range | none), date_basis, min_denominator, in_force, tasks, reference, definition.
-//   Errors are located in the file: unknown field, unknown category value, types that do not fit, unknown measure.
+//   Errors are located in the file: unknown field, unknown category value, types that do not fit, unknown measure,
+//   unknown indicator (indicator-unknown), indicators that rest on themselves (indicator-circle).
 #pragma once
 
 #include "engine/calendar.h"
+#include "engine/expression.h"
 #include "engine/number.h"
 #include "engine/predicate/condition.h"
 #include "engine/problem.h"
@@ -41,9 +49,14 @@ struct Indicator {
   std::shared_ptr<const Condition> that;
   std::shared_ptr<const Condition> value;
   Number probability;
-  std::string numerator;   // ratio
-  std::string denominator; // ratio
+  std::string by;          // measures over time: month | day
+  std::string numerator;   // ratio, disposition_time
+  std::string denominator; // the same
   Number per = 1;
+  std::string expression; // combination, as written
+  Expr combination;       // the same as a tree; the row of a reference is an indicator's id
+  std::vector<std::string>
+      operands; // the indicators that it is made of: numerator and denominator, or the expression's
   std::string better;
   std::string date_basis;
   std::optional<Number> min_denominator;

@@ -55,6 +55,7 @@ public:
   Number denominator() const;
   Number floor() const;
   Number rounded(int places, Rounding mode = Rounding::half_up) const;
+  Number square_root(int places) const; // rounded half away from zero; of nothing below zero
 
   // Decimal digits in front of the point: 0 for |x| < 1, 3 for 543.5.
   int integer_digits() const;

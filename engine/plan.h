@@ -2,8 +2,8 @@
 //
 //   For each indicator and slice every live row is tested once; its unit and, with descendants, every unit above it
 //   takes the row into its measure's state. States are merged over batches and threads, then finished: results do not
-//   depend on the order of rows, the number of threads or the size of batches. Ratios are made from the two finished
-//   figures of the same unit and slice: empty when the denominator is zero or empty, unavailable when either side is.
+//   depend on the order of rows, the number of threads or the size of batches. Ratios and combinations are made from
+//   the finished figures of the same unit and slice.
 #pragma once
 
 #include "engine/indicator.h"
@@ -23,7 +23,7 @@ struct PlanInput {
   const Roster* roster = nullptr;
   const WorkCalendar* calendar = nullptr;
   const Catalogue* catalogue = nullptr;
-  std::vector<std::string> indicators; // wanted ids; what ratios need is added
+  std::vector<std::string> indicators; // wanted ids; what they are made of is added
   std::vector<Slice> slices;           // the period first, then the bases
   int threads = 1;
 };

@@ -1,5 +1,8 @@
 #include "engine/scheme_checks.h"
 
+#include "engine/measures/measure.h"
+#include "engine/scoring/rule.h"
+
 #include <algorithm>
 #include <set>
 
@@ -93,10 +96,17 @@ private:
     if (!item.min_denominator) return;
     const Indicator* found = catalogue_.find(item.indicator);
     if (found == nullptr) return;
-    const std::string& measure = found->measure;
-    if (measure != "share" && measure != "mean" && measure != "ratio") {
-      say(table, "min_denominator", "minimum-without-denominator", measure, "share | mean | ratio");
+    if (!has_denominator(*found)) {
+      say(table, "min_denominator", "minimum-without-denominator", found->measure, measures_with_denominator());
     }
+  }
+
+  static std::string measures_with_denominator() {
+    std::string names;
+    for (const Measure* measure : measures()) {
+      if (measure->over() != MeasureOver::one) names += (names.empty() ? "" : " | ") + measure->name();
+    }
+    return names;
   }
 
   void rule_fits(const Item& item, const Setting& table) {

@@ -20,9 +20,10 @@ class Count : public Measure {
 public:
   std::string name() const override { return "count"; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
-  void finish(const Summary& rows, const Indicator&, Value& value) const override {
+  void finish(const Summary& rows, const Indicator&, const Slice&, Value& value) const override {
     finish_as(rows, rows.rows, 1, value);
   }
+  std::string sql(const Indicator&, SqlDialect) const override { return "count(*)"; }
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 // How many different values. Row by row they are kept as they are; the compiled plan keeps 64 bits of each (bank.h).
 #include "engine/measures/list.h"
 
+#include <fmt/core.h>
 #include <unordered_map>
 
 namespace appraise {
@@ -37,8 +38,11 @@ public:
   MeasureValue needs_value() const override { return MeasureValue::text; }
   MeasureKeeps keeps() const override { return MeasureKeeps::keys; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
-  void finish(const Summary& rows, const Indicator&, Value& value) const override {
+  void finish(const Summary& rows, const Indicator&, const Slice&, Value& value) const override {
     finish_as(rows, rows.distinct, 1, value);
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    return fmt::format("count(DISTINCT {})", indicator.value->sql(dialect));
   }
 };
 

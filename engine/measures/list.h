@@ -10,8 +10,17 @@ const Measure& sum_measure();
 const Measure& share_measure();
 const Measure& mean_measure();
 const Measure& quantile_measure();
+const Measure& minimum_measure();
+const Measure& maximum_measure();
+const Measure& variance_measure();
+const Measure& evenness_measure();
+const Measure& dispersion_measure();
+const Measure& chi_square_measure();
+const Measure& chi_square_p_measure();
 const Measure& distinct_measure();
 const Measure& ratio_measure();
+const Measure& disposition_time_measure();
+const Measure& combination_measure();
 const Measure& measured_measure();
 
 } // namespace appraise

@@ -1,36 +1,13 @@
 // Type 7: with n sorted values x1 … xn, h = (n − 1)·p, j = ⌊h⌋, the quantile is x(j+1) + (h − j)·(x(j+2) − x(j+1)).
 // Exact.
+#include "engine/measures/counted.h"
 #include "engine/measures/list.h"
 
-#include <map>
+#include <fmt/core.h>
 
 namespace appraise {
 
 namespace {
-
-class State : public MeasureState {
-public:
-  void add(const Observation& row) override {
-    ++rows_;
-    ++values_[row.value];
-  }
-  void remove(const Observation& row) override {
-    --rows_;
-    const auto found = values_.find(row.value);
-    if (found != values_.end() && --found->second == 0) values_.erase(found);
-  }
-  void merge(const MeasureState& other) override {
-    const State& from = static_cast<const State&>(other);
-    rows_ += from.rows_;
-    for (const auto& [value, count] : from.values_)
-      values_[value] += count;
-  }
-  Summary summary() const override { return {.rows = rows_, .counts = {values_.begin(), values_.end()}}; }
-
-private:
-  std::int64_t rows_ = 0;
-  std::map<std::int64_t, std::int64_t> values_;
-};
 
 std::int64_t at(const Summary& rows, std::int64_t index) {
   for (const auto& [value, count] : rows.counts) {
@@ -53,10 +30,21 @@ public:
   std::string name() const override { return "quantile"; }
   MeasureValue needs_value() const override { return MeasureValue::number; }
   MeasureKeeps keeps() const override { return MeasureKeeps::counts; }
-  std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
-  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+  std::unique_ptr<MeasureState> start() const override { return std::make_unique<CountedState>(); }
+  void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     const Number scaled = rows.rows > 0 ? quantile(rows, indicator.probability) : Number();
     finish_as(rows, scaled / Number(indicator.value->scale()), 1, value);
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    const std::string value = indicator.value->sql(dialect);
+    const std::string probability = indicator.probability.text();
+    switch (dialect) {
+    case SqlDialect::postgresql:
+      return fmt::format("percentile_cont({}) WITHIN GROUP (ORDER BY {})", probability, value);
+    case SqlDialect::clickhouse: return fmt::format("quantileExactInclusive({})({})", probability, value);
+    case SqlDialect::sqlite: break;
+    }
+    return {};
   }
 };
 

@@ -13,6 +13,11 @@ class Ratio : public Measure {
 public:
   std::string name() const override { return "ratio"; }
   bool over_rows() const override { return false; }
+  bool over_figures() const override { return true; }
+  MeasureOver over() const override { return MeasureOver::figure; }
+  Value combine(const std::vector<Operand>& operands, const Indicator&, const Slice&) const override {
+    return ratio_of(operands[0], operands[1]);
+  }
 };
 
 } // namespace
@@ -22,30 +27,16 @@ const Measure& ratio_measure() {
   return measure;
 }
 
-Value ratio_of(const Value& numerator, const Indicator& of_numerator, const Value& denominator,
-               const Indicator& of_denominator) {
-  Value value;
-  value.denominator = 0;
-  for (const Value* side : {&numerator, &denominator}) {
-    if (side->state != ValueState::unavailable) continue;
-    value.state = ValueState::unavailable;
-    if (value.note.empty()) value.note = side->note;
-  }
-  value.source = numerator.source == denominator.source ? numerator.source : ValueSource::rows;
-  value.counted = denominator.counted;
-  value.unknown = numerator.unknown + denominator.unknown;
-  value.left_out = numerator.left_out;
-  for (const auto& [field, rows] : denominator.left_out)
-    value.left_out[field] += rows;
-  if (numerator.state == ValueState::value) value.numerator = figure_of(numerator, of_numerator);
-  if (denominator.state == ValueState::value) value.denominator = figure_of(denominator, of_denominator);
-  if (value.state != ValueState::unavailable) {
-    value.state = value.denominator.is_zero() ? ValueState::empty : ValueState::value;
-  }
-  if (value.state == ValueState::unavailable) {
-    value.numerator = 0;
-    value.denominator = 1;
-  }
+Value ratio_of(const Operand& numerator, const Operand& denominator) {
+  Value value = resting_on({numerator, denominator});
+  value.counted = denominator.value.counted;
+  if (value.state == ValueState::unavailable) return value;
+  const auto figure = [](const Operand& side) {
+    return side.value.state == ValueState::value ? figure_of(side.value, side.indicator) : Number();
+  };
+  value.numerator = figure(numerator);
+  value.denominator = figure(denominator);
+  if (!value.denominator.is_zero()) value.state = ValueState::value;
   return value;
 }
 

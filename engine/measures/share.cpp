@@ -1,6 +1,8 @@
 // Rows that meet `that` ÷ rows. A row whose `that` is unknown is not met, and is counted as unknown beside.
 #include "engine/measures/list.h"
 
+#include <fmt/core.h>
+
 namespace appraise {
 
 namespace {
@@ -32,10 +34,14 @@ class Share : public Measure {
 public:
   std::string name() const override { return "share"; }
   bool needs_that() const override { return true; }
+  MeasureOver over() const override { return MeasureOver::rows; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<State>(); }
-  void finish(const Summary& rows, const Indicator&, Value& value) const override {
+  void finish(const Summary& rows, const Indicator&, const Slice&, Value& value) const override {
     finish_as(rows, rows.met, rows.rows, value);
     value.unknown = rows.unknown;
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    return fmt::format("count(CASE WHEN {} THEN 1 END), count(*)", indicator.that->sql(dialect));
   }
 };
 

@@ -2,6 +2,8 @@
 #include "engine/measures/list.h"
 #include "engine/measures/total.h"
 
+#include <fmt/core.h>
+
 namespace appraise {
 
 namespace {
@@ -12,8 +14,11 @@ public:
   MeasureValue needs_value() const override { return MeasureValue::number; }
   MeasureKeeps keeps() const override { return MeasureKeeps::sum; }
   std::unique_ptr<MeasureState> start() const override { return std::make_unique<TotalState>(); }
-  void finish(const Summary& rows, const Indicator& indicator, Value& value) const override {
+  void finish(const Summary& rows, const Indicator& indicator, const Slice&, Value& value) const override {
     finish_as(rows, total_of(rows, indicator), 1, value);
+  }
+  std::string sql(const Indicator& indicator, SqlDialect dialect) const override {
+    return fmt::format("sum({})", indicator.value->sql(dialect));
   }
 };
 

@@ -1,6 +1,7 @@
 #include "engine/plan/bank.h"
 
 #include "engine/hash.h"
+#include "engine/measures/squares.h"
 
 #include <algorithm>
 #include <bit>
@@ -203,6 +204,9 @@ private:
 
 std::unique_ptr<Bank> sum_bank(std::size_t units) {
   return std::make_unique<UnitBank<SumState>>(units);
+}
+std::unique_ptr<Bank> squares_bank(std::size_t units) {
+  return std::make_unique<UnitBank<Squares>>(units);
 }
 std::unique_ptr<Bank> histogram_bank(std::size_t units) {
   return std::make_unique<UnitBank<HistogramState>>(units);

@@ -34,6 +34,8 @@ public:
 
 // Σ value. 16 bytes a unit.
 std::unique_ptr<Bank> sum_bank(std::size_t units);
+// Σ value and Σ value². 32 bytes a unit.
+std::unique_ptr<Bank> squares_bank(std::size_t units);
 // How often each value: counts for 0 … 4095 in pages of 256, a map for all others.
 std::unique_ptr<Bank> histogram_bank(std::size_t units);
 // How many different keys: integers, or 64 bits of a text (hash.h). 8 bytes a row.

@@ -91,12 +91,21 @@ private:
 
 } // namespace
 
+std::string record_type_of(const Indicator& indicator, const Catalogue& catalogue) {
+  std::string result = indicator.of;
+  for (const std::string& id : indicator.operands) {
+    const std::string of = record_type_of(*catalogue.find(id), catalogue);
+    if (of.empty() || (!result.empty() && of != result)) return {};
+    result = of;
+  }
+  return result;
+}
+
 bool measured_alone(const Indicator& indicator, const Catalogue& catalogue, const RecordTypes& types) {
-  if (!indicator.numerator.empty()) {
-    const Indicator* above = catalogue.find(indicator.numerator);
-    const Indicator* below = catalogue.find(indicator.denominator);
-    return above != nullptr && below != nullptr && above->of == below->of && measured_alone(*above, catalogue, types) &&
-           measured_alone(*below, catalogue, types);
+  if (!indicator.operands.empty()) {
+    return !record_type_of(indicator, catalogue).empty() &&
+           std::all_of(indicator.operands.begin(), indicator.operands.end(),
+                       [&](const std::string& id) { return measured_alone(*catalogue.find(id), catalogue, types); });
   }
   const RecordType* type = types.find(indicator.of);
   if (type == nullptr || !type->via.empty() || !find_measure(indicator.measure)->over_rows()) return false;

@@ -16,8 +16,10 @@
 namespace appraise {
 
 // Whether an indicator asks for nothing but the columns of an export of its type and one period: no other record type,
-// no derived column, no base, no source; a type whose records name their unit. A ratio: both of its sides.
+// no derived column, no base, no source; a type whose records name their unit. One that is made of others: all of them.
 bool measured_alone(const Indicator& indicator, const Catalogue& catalogue, const RecordTypes& types);
+// The record type that its rows, or those of all that it is made of, are of; empty where there are several.
+std::string record_type_of(const Indicator& indicator, const Catalogue& catalogue);
 
 struct FileValues {
   FileResult file;

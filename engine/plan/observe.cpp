@@ -22,6 +22,11 @@ Observed observe(const Indicator& indicator, const Measure& measure, const Row& 
   if (measure.needs_value() == MeasureValue::number) {
     result.observation.value = indicator.value->number(row, context);
     missing = result.observation.value == kMissing;
+  } else if (measure.needs_value() == MeasureValue::date) {
+    const std::int64_t day = indicator.value->number(row, context);
+    missing = day == kMissing;
+    if (!missing && (day < context.period.from.days || day > context.period.to.days)) return {};
+    result.observation.value = missing ? kMissing : day - context.period.from.days;
   } else if (measure.needs_value() == MeasureValue::text) {
     result.text = indicator.value->value_text(row, context);
     missing = result.text.empty();

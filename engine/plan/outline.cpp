@@ -10,11 +10,10 @@ namespace appraise {
 Outline::Outline(const PlanInput& input) : input_(input), side_rows_(*input.records) {
   for (const std::string& id : input.indicators)
     want(id);
-  // What ratios need comes after what was asked for.
+  // What others are made of comes after what was asked for.
   for (std::size_t i = 0; i < wanted_.size(); ++i) {
-    if (wanted_[i]->measure != "ratio") continue;
-    want(wanted_[i]->numerator);
-    want(wanted_[i]->denominator);
+    for (const std::string& id : wanted_[i]->operands)
+      want(id);
   }
   for (const Slice& slice : input.slices) {
     contexts_.push_back(
@@ -46,7 +45,7 @@ Values Outline::empty() const {
     const Measure& measure = *find_measure(wanted_[i]->measure);
     for (std::int32_t unit = 0; measure.over_rows() && unit < values.units; ++unit) {
       for (std::size_t slice = 0; slice < contexts_.size(); ++slice)
-        measure.finish({}, *wanted_[i], values.at(unit, i, slice));
+        measure.finish({}, *wanted_[i], input_.slices[slice], values.at(unit, i, slice));
     }
   }
   return values;
@@ -58,7 +57,7 @@ void Outline::finish(Values& values, Problems& problems) const {
   }
   std::vector<bool> done(wanted_.size());
   for (std::size_t i = 0; i < wanted_.size(); ++i)
-    ratio(i, values, done);
+    combine(i, values, done);
 }
 
 void Outline::measured(std::size_t i, Values& values, Problems& problems) const {
@@ -69,17 +68,21 @@ void Outline::measured(std::size_t i, Values& values, Problems& problems) const 
   }
 }
 
-void Outline::ratio(std::size_t i, Values& values, std::vector<bool>& done) const {
-  if (done[i] || wanted_[i]->measure != "ratio") return;
+void Outline::combine(std::size_t i, Values& values, std::vector<bool>& done) const {
+  const Measure& measure = *find_measure(wanted_[i]->measure);
+  if (done[i] || !measure.over_figures()) return;
   done[i] = true;
-  const std::size_t above = values.indicator(wanted_[i]->numerator);
-  const std::size_t below = values.indicator(wanted_[i]->denominator);
-  ratio(above, values, done);
-  ratio(below, values, done);
+  std::vector<std::size_t> places;
+  for (const std::string& id : wanted_[i]->operands) {
+    places.push_back(values.indicator(id));
+    combine(places.back(), values, done);
+  }
   for (std::int32_t unit = 0; unit < values.units; ++unit) {
     for (std::size_t slice = 0; slice < contexts_.size(); ++slice) {
-      values.at(unit, i, slice) =
-          ratio_of(values.at(unit, above, slice), *wanted_[above], values.at(unit, below, slice), *wanted_[below]);
+      std::vector<Operand> operands;
+      for (const std::size_t place : places)
+        operands.push_back({values.at(unit, place, slice), *wanted_[place]});
+      values.at(unit, i, slice) = measure.combine(operands, *wanted_[i], values.slices[slice]);
     }
   }
 }

@@ -27,13 +27,13 @@ public:
   std::size_t units() const { return static_cast<std::size_t>(input_.roster->size()); }
 
   Values empty() const;
-  // Fills in measured figures, and ratios from what is there.
+  // Fills in measured figures, and what is made of other figures from what is there.
   void finish(Values& values, Problems& problems) const;
 
 private:
   void want(const std::string& id);
   void measured(std::size_t i, Values& values, Problems& problems) const;
-  void ratio(std::size_t i, Values& values, std::vector<bool>& done) const;
+  void combine(std::size_t i, Values& values, std::vector<bool>& done) const;
 
   const PlanInput& input_;
   SideRows side_rows_;

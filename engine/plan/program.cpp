@@ -113,6 +113,17 @@ Truths Program::ranged(Scalars column, std::int64_t low, std::int64_t high) {
   return {range(column, std::max(low, kMissing + 1), high), missing(column)};
 }
 
+Bits Program::within(Scalars dates, const Slice& slice) {
+  return ranged(dates, slice.from.days, slice.to.days).yes;
+}
+
+Scalars Program::days_into(Scalars dates, const Slice& slice) {
+  const std::uint32_t a = number_of(constant(slice.from.days));
+  const std::uint32_t b = number_of(dates);
+  return Scalars{make(Fills::scalars, fmt::format("two {} {} {}", static_cast<int>(Op::days), a, b),
+                      {.op = Op::days, .a = a, .b = b})};
+}
+
 // `yes` is told of rows of which both columns are known.
 Truths Program::known(Scalars left, Scalars right, Bits yes) {
   const Bits unknown = either(missing(left), missing(right));
@@ -149,13 +160,15 @@ Scalars Program::number(const Condition& condition, const RowContext& context) {
   return scalar_of(condition.root(), context);
 }
 
+Scalars Program::constant(std::int64_t value) {
+  return Scalars{make(Fills::scalars, fmt::format("constant {}", value), {.op = Op::constant, .x = value})};
+}
+
 Scalars Program::scalar_of(const Node& node, const RowContext& context) {
   const auto column = [&](const std::string& key, Step step) {
     return Scalars{make(Fills::scalars, key, std::move(step))};
   };
-  if (const auto value = constant_of(node, context)) {
-    return column(fmt::format("constant {}", *value), {.op = Op::constant, .x = *value});
-  }
+  if (const auto value = constant_of(node, context)) return constant(*value);
   const auto child = [&](std::size_t i) { return number_of(scalar_of(*node.children[i], context)); };
   const auto sum = [&](std::uint32_t a, std::uint32_t b, std::int64_t x, std::int64_t y) {
     return column(fmt::format("add {} {} {} {}", a, b, x, y), {.op = Op::add, .a = a, .b = b, .x = x, .y = y});

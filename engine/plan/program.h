@@ -70,6 +70,9 @@ public:
   std::vector<Blame> blame(const Condition& condition, const RowContext& context, Bits rows);
   Bits missing(Scalars column);
   Bits missing_text(const Condition::Node& field);
+  // Of a column of dates: the rows within the slice, and the days since its first.
+  Bits within(Scalars dates, const Slice& slice);
+  Scalars days_into(Scalars dates, const Slice& slice);
 
   Bits both(Bits left, Bits right);
   Bits either(Bits left, Bits right);
@@ -121,6 +124,7 @@ private:
   enum class Fills { scalars, bits, link };
 
   std::uint32_t make(Fills fills, const std::string& key, Step step);
+  Scalars constant(std::int64_t value);
   Truths truth_of(const Node& node, const RowContext& context);
   Scalars scalar_of(const Node& node, const RowContext& context);
   Truths compare(const Node& node, const RowContext& context);

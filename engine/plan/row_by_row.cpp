@@ -82,7 +82,7 @@ private:
     for (std::int32_t unit = 0; unit < values.units; ++unit) {
       Cell& cell = whole[static_cast<std::size_t>(unit)];
       Value& value = values.at(unit, i, slice);
-      if (cell.state != nullptr) measure.finish(cell.state->summary(), indicator, value);
+      if (cell.state != nullptr) measure.finish(cell.state->summary(), indicator, input_.slices[slice], value);
       value.left_out = std::move(cell.left_out);
     }
   }

@@ -17,7 +17,7 @@ public:
   std::vector<TracedRow> rows(const std::string& id) const {
     const Indicator* indicator = input_.catalogue->find(id);
     assert(indicator != nullptr);
-    if (indicator->measure == "ratio") return of_ratio(*indicator);
+    if (!indicator->operands.empty()) return of_figures(*indicator);
     std::vector<TracedRow> result;
     const Table* table = input_.records->find(indicator->of);
     if (table == nullptr) return result;
@@ -50,19 +50,19 @@ private:
     return false;
   }
 
-  // Rows of the numerator as they are; rows that only the denominator counts are not met. A row of both comes once.
-  std::vector<TracedRow> of_ratio(const Indicator& indicator) const {
-    std::vector<TracedRow> result = rows(indicator.numerator);
+  // The rows of all operands; rows that only the denominator counts are not met. A row of several comes once.
+  std::vector<TracedRow> of_figures(const Indicator& indicator) const {
+    std::vector<TracedRow> result;
     std::map<std::pair<const Batch*, std::size_t>, std::size_t> places;
-    for (std::size_t i = 0; i < result.size(); ++i)
-      places[{result[i].row.batch, result[i].row.row}] = i;
-    for (TracedRow& traced : rows(indicator.denominator)) {
-      if (traced.verdict == Verdict::met) traced.verdict = Verdict::not_met;
-      const auto found = places.find({traced.row.batch, traced.row.row});
-      if (found == places.end()) {
-        result.push_back(std::move(traced));
-      } else if (traced.verdict < result[found->second].verdict) {
-        result[found->second] = std::move(traced);
+    for (const std::string& id : indicator.operands) {
+      for (TracedRow& traced : rows(id)) {
+        if (id == indicator.denominator && traced.verdict == Verdict::met) traced.verdict = Verdict::not_met;
+        const auto [place, is_new] = places.emplace(std::pair(traced.row.batch, traced.row.row), result.size());
+        if (is_new) {
+          result.push_back(std::move(traced));
+        } else if (traced.verdict < result[place->second].verdict) {
+          result[place->second] = std::move(traced);
+        }
       }
     }
     return result;

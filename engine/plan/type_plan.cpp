@@ -46,7 +46,7 @@ void TypePlan::add(std::size_t i, std::size_t slice) {
   figures_.push_back(std::move(figure));
 }
 
-// The rows that have a value.
+// The rows that have a value; of a date, one within the slice.
 Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, const RowContext& context, Bits rows,
                          FigurePlan& figure) {
   const Condition& value = *indicator.value;
@@ -62,6 +62,10 @@ Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, con
   }
   leave_out(program_.blame(value, context, program_.both(rows, missing)), figure);
   bank.rows = program_.without(rows, missing);
+  if (measure.needs_value() == MeasureValue::date) {
+    bank.rows = program_.both(bank.rows, program_.within(bank.values, context.period));
+    bank.values = program_.days_into(bank.values, context.period);
+  }
   const auto same = std::find_if(banks_.begin(), banks_.end(), [&](const BankPlan& other) {
     const bool same_text = bank.text == other.text || (bank.text != nullptr && other.text != nullptr &&
                                                        bank.text->root().name == other.text->root().name);
@@ -74,9 +78,10 @@ Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, con
 
 Gathered::Gathered(const TypePlan& plan, std::size_t units) : counters(units, plan.counters().size()) {
   for (const BankPlan& bank : plan.banks()) {
-    banks.push_back(bank.kind == MeasureKeeps::sum      ? sum_bank(units)
-                    : bank.kind == MeasureKeeps::counts ? histogram_bank(units)
-                                                        : key_bank(units));
+    banks.push_back(bank.kind == MeasureKeeps::sum       ? sum_bank(units)
+                    : bank.kind == MeasureKeeps::squares ? squares_bank(units)
+                    : bank.kind == MeasureKeeps::counts  ? histogram_bank(units)
+                                                         : key_bank(units));
   }
 }
 
@@ -114,7 +119,7 @@ void finish(const TypePlan& plan, Gathered& own, const Roster& roster, int threa
       }
       if (figure.bank != SIZE_MAX) banks[figure.bank]->finish(unit, summary);
       Value& value = values.at(unit, figure.indicator, figure.slice);
-      find_measure(indicator.measure)->finish(summary, indicator, value);
+      find_measure(indicator.measure)->finish(summary, indicator, values.slices[figure.slice], value);
       for (const auto& [field, counter] : figure.left_out) {
         if (const std::int64_t rows = counters(unit, counter); rows != 0) value.left_out[field] += rows;
       }

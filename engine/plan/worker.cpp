@@ -76,7 +76,8 @@ void Worker::take_odd(const Batch& batch, std::size_t r) {
   for (const FigurePlan& figure : plan_.figures()) {
     const Indicator& indicator = plan_.indicator(figure);
     const RowContext& context = plan_.outline().contexts()[figure.slice];
-    const Observed seen = observe(indicator, *find_measure(indicator.measure), row, context);
+    const Measure& measure = *find_measure(indicator.measure);
+    const Observed seen = observe(indicator, measure, row, context);
     if (seen.verdict == Verdict::outside) continue;
     if (seen.verdict == Verdict::left_out_missing) {
       const std::string field = reason(indicator, row, context);
@@ -90,8 +91,9 @@ void Worker::take_odd(const Batch& batch, std::size_t r) {
     if (figure.met != SIZE_MAX && seen.observation.that == Truth::yes) counters.insert(figure.met);
     if (figure.met != SIZE_MAX && seen.observation.that == Truth::unknown) counters.insert(figure.unknown);
     if (figure.bank == SIZE_MAX) continue;
-    values[figure.bank] = plan_.banks()[figure.bank].text != nullptr ? static_cast<std::int64_t>(text_hash(seen.text))
-                                                                     : indicator.value->number(row, context);
+    values[figure.bank] = measure.needs_value() != MeasureValue::text  ? seen.observation.value
+                          : plan_.banks()[figure.bank].text != nullptr ? static_cast<std::int64_t>(text_hash(seen.text))
+                                                                       : indicator.value->number(row, context);
   }
   for (const std::size_t counter : counters)
     gathered_.counters.add(batch.units[r], counter, 1);

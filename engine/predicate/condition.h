@@ -72,7 +72,7 @@ public:
   struct Node; // the syntax tree, in condition_tree.h
 
   // expect: what the whole text must be. On error the problems are recorded and the result is null.
-  enum class Expect { truth, number, any_field };
+  enum class Expect { truth, number, date, any_field };
   // `place` is where the text's first character stands; the text's later lines begin at column 1.
   static std::shared_ptr<const Condition> parse(const std::string& text, const RecordType& type,
                                                 const RecordTypes& types, const Place& place, Problems& problems,

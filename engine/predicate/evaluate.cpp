@@ -293,9 +293,13 @@ std::shared_ptr<const Condition> Condition::parse(const std::string& text, const
   if (root == nullptr || !check_condition(*root, text, type, types, place, problems)) return nullptr;
   const bool fits = expect == Expect::truth    ? root->kind == Kind::truth
                     : expect == Expect::number ? root->kind == Kind::number
+                    : expect == Expect::date   ? root->kind == Kind::date
                                                : root->op == NodeOp::field;
   if (!fits) {
-    const char* expected = expect == Expect::truth ? "truth" : expect == Expect::number ? "number" : "field";
+    const char* expected = expect == Expect::truth    ? "truth"
+                           : expect == Expect::number ? "number"
+                           : expect == Expect::date   ? "date"
+                                                      : "field";
     problems.push_back(condition_problem("condition-type", text, root->offset, place, text, expected));
     return nullptr;
   }

@@ -1,3 +1,4 @@
+#include "engine/measures/measure.h"
 #include "engine/scoring/rule.h"
 
 namespace appraise {
@@ -33,7 +34,7 @@ int numerator_places(const Indicator& indicator) {
 }
 
 int denominator_places(const Indicator& indicator) {
-  return indicator.measure == "share" || indicator.measure == "mean" ? 0 : kHundredths;
+  return find_measure(indicator.measure)->over() == MeasureOver::rows ? 0 : kHundredths;
 }
 
 Expr denominator(const Indicator& indicator, const std::string& slice) {
@@ -43,8 +44,7 @@ Expr denominator(const Indicator& indicator, const std::string& slice) {
 } // namespace
 
 bool has_denominator(const Indicator& indicator) {
-  const std::string& measure = indicator.measure;
-  return measure == "share" || measure == "mean" || measure == "ratio";
+  return find_measure(indicator.measure)->over() != MeasureOver::one;
 }
 
 Expr figure(const Indicator& indicator, const std::string& slice) {

@@ -53,15 +53,18 @@ private:
     return said("chart.source of rows", {{"date", last.text()}});
   }
 
-  // The sources that stand beside an indicator's measured figures, and those of its parts where it is a ratio.
+  // The sources that stand beside an indicator's measured figures, and those of what it is made of.
   std::string source_of(const Indicator& indicator) const {
     constexpr std::size_t kMostSources = 3;
     std::vector<std::string> sources;
     const Values& values = building_.values();
-    for (const std::string& id : {indicator.id, indicator.numerator, indicator.denominator}) {
+    std::vector<std::string> ids = indicator.operands;
+    ids.insert(ids.begin(), indicator.id);
+    for (const std::string& id : ids) {
       if (std::find(values.indicators.begin(), values.indicators.end(), id) == values.indicators.end()) continue;
       for (const UnitResult& unit : building_.card.units) {
-        const std::string& note = values.at(unit.unit, values.indicator(id), values.slice("period")).note;
+        const Value& value = values.at(unit.unit, values.indicator(id), values.slice("period"));
+        const std::string note = note_words(value.note, Language::chinese);
         const bool known = std::find(sources.begin(), sources.end(), note) != sources.end();
         if (!note.empty() && !known && sources.size() < kMostSources) sources.push_back(note);
       }

@@ -89,7 +89,8 @@ std::string value_row(const std::string& code, const std::string& indicator, con
 Shown shown_as(const Indicator& indicator) {
   if (indicator.unit == "%") return {2, true};
   if (indicator.measure == "count" || indicator.measure == "distinct") return {0, false};
-  if (indicator.measure == "ratio" || indicator.measure == "mean") return {2, false};
+  if (indicator.measure == "chi_square_p") return {4, false};
+  if (has_denominator(indicator) || indicator.measure == "combination") return {2, false};
   return {-1, false};
 }
 
@@ -99,9 +100,9 @@ void add_used(const Building& building, std::vector<Used>& used, const Used& wan
   if (std::find(used.begin(), used.end(), wanted) != used.end()) return;
   used.push_back(wanted);
   const Indicator* indicator = building.card.catalogue->find(wanted.indicator);
-  if (indicator == nullptr || indicator->measure != "ratio") return;
+  if (indicator == nullptr) return;
   const auto& known = building.values().indicators;
-  for (const std::string& part : {indicator->numerator, indicator->denominator}) {
+  for (const std::string& part : indicator->operands) {
     if (std::find(known.begin(), known.end(), part) != known.end()) add_used(building, used, {part, wanted.slice});
   }
 }

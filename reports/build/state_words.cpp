@@ -1,7 +1,6 @@
 #include "reports/build/state_words.h"
 
 #include "engine/scorecard.h"
-#include "reports/texts.h"
 
 namespace appraise {
 
@@ -14,6 +13,11 @@ constexpr State kStates[] = {State::scored,       State::no_cases,      State::n
 
 std::string state_words(const std::string& id) {
   return text("state." + id, Language::chinese);
+}
+
+std::string note_words(const std::string& note, Language language) {
+  const std::string id = "note." + note;
+  return has_text(id) ? text(id, language) : note;
 }
 
 std::optional<std::string> state_of_words(const std::string& words) {

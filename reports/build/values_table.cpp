@@ -1,3 +1,4 @@
+#include "engine/measures/measure.h"
 #include "engine/scoring/rule.h"
 #include "reports/build/parts.h"
 #include "reports/build/state_words.h"
@@ -132,7 +133,7 @@ private:
   int side_places(bool numerator) const {
     const std::string& measure = indicator_->measure;
     const bool rows = numerator ? measure == "count" || measure == "distinct" || measure == "share"
-                                : measure == "share" || measure == "mean";
+                                : find_measure(measure)->over() == MeasureOver::rows;
     return rows ? 0 : -1;
   }
 
@@ -163,7 +164,7 @@ private:
   static std::string source_of(const Value& value) {
     static const char* const kIds[] = {"rows", "warehouse", "measured", "self", "verified"};
     const std::string source = said(std::string("source.") + kIds[static_cast<int>(value.source)]);
-    return value.note.empty() ? source : source + "：" + value.note;
+    return value.note.empty() ? source : source + "：" + note_words(value.note, Language::chinese);
   }
 
   void add_sum(const std::vector<std::string>& rows) {

@@ -1,5 +1,7 @@
 #include "reports/render/indicator_json.h"
 
+#include "engine/measures/measure.h"
+
 #include <nlohmann/json.hpp>
 
 namespace appraise {
@@ -26,20 +28,31 @@ Json parameters_of(const Condition& condition) {
   return list;
 }
 
+template <typename Print> Json dialects(const Print& print_in) {
+  Json json;
+  json["postgresql"] = print_in(SqlDialect::postgresql);
+  json["clickhouse"] = print_in(SqlDialect::clickhouse);
+  json["sqlite"] = print_in(SqlDialect::sqlite);
+  return json;
+}
+
 Json condition_or_null(const std::shared_ptr<const Condition>& condition) {
   if (condition == nullptr) return nullptr;
   Json json;
   json["text"] = condition->text();
   json["words"] = condition->words();
   json["parameters"] = parameters_of(*condition);
-  json["sql"]["postgresql"] = condition->sql(SqlDialect::postgresql);
-  json["sql"]["clickhouse"] = condition->sql(SqlDialect::clickhouse);
-  json["sql"]["sqlite"] = condition->sql(SqlDialect::sqlite);
+  json["sql"] = dialects([&](SqlDialect dialect) { return condition->sql(dialect); });
   return json;
 }
 
+Json aggregate_or_null(const Indicator& indicator) {
+  const Measure& measure = *find_measure(indicator.measure);
+  if (!measure.over_rows()) return nullptr;
+  return dialects([&](SqlDialect dialect) { return text_or_null(measure.sql(indicator, dialect)); });
+}
+
 Json to_json(const Indicator& indicator) {
-  const bool ratio = !indicator.numerator.empty();
   Json json;
   json["id"] = indicator.id;
   json["family"] = indicator.family;
@@ -47,15 +60,19 @@ Json to_json(const Indicator& indicator) {
   json["unit"] = indicator.unit;
   json["definition"] = text_or_null(indicator.definition);
   json["of"] = text_or_null(indicator.of);
-  json["scope"] = ratio ? Json(nullptr) : Json(indicator.with_descendants ? "with descendants" : "own");
+  json["scope"] =
+      !indicator.operands.empty() ? Json(nullptr) : Json(indicator.with_descendants ? "with descendants" : "own");
   json["measure"] = indicator.measure;
   json["where"] = condition_or_null(indicator.where);
   json["that"] = condition_or_null(indicator.that);
   json["value"] = condition_or_null(indicator.value);
+  json["aggregate"] = aggregate_or_null(indicator);
   json["probability"] = indicator.measure == "quantile" ? Json(indicator.probability.text()) : Json(nullptr);
+  json["by"] = text_or_null(indicator.by);
   json["numerator"] = text_or_null(indicator.numerator);
   json["denominator"] = text_or_null(indicator.denominator);
-  json["per"] = ratio ? Json(indicator.per.text()) : Json(nullptr);
+  json["expression"] = text_or_null(indicator.expression);
+  json["per"] = indicator.measure == "ratio" ? Json(indicator.per.text()) : Json(nullptr);
   json["better"] = indicator.better;
   json["date_basis"] = text_or_null(indicator.date_basis);
   json["min_denominator"] = indicator.min_denominator ? Json(indicator.min_denominator->text()) : Json(nullptr);

@@ -1,9 +1,10 @@
 // What `indicators --json` prints: an indicator as it is declared, its conditions in words and as SQL.
 //
-//   {"id","family","title","unit","definition","of","scope","measure","where","that","value","probability","numerator",
-//   "denominator","per","better","date_basis","min_denominator","in_force","tasks","references","file"}. where, that
-//   and value are {"text","words","parameters":[{"id","title","unit","values":[{"from","value","reference"}]}],
-//   "sql":{"postgresql","clickhouse","sqlite"}}. What an indicator does not have is null; exact numbers are texts.
+//   {"id","family","title","unit","definition","of","scope","measure","where","that","value","aggregate","probability",
+//   "by","numerator","denominator","expression","per","better","date_basis","min_denominator","in_force","tasks",
+//   "references","file"}. where, that and value are {"text","words","parameters":[{"id","title","unit",
+//   "values":[{"from","value","reference"}]}],"sql":{"postgresql","clickhouse","sqlite"}}, aggregate is what the rows'
+//   SQL asks for, by dialect. What an indicator does not have is null; exact numbers are texts.
 #pragma once
 
 #include "engine/indicator.h"

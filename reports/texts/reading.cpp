@@ -19,6 +19,7 @@ constexpr Text kTexts[] = {
     {"expected.date", "日期，如 2016-01-05（不加引号）", "a date such as 2016-01-05 (without quotes)"},
     {"expected.list", "列表 [ … ]", "a list [ … ]"},
     {"expected.table", "一组设置 { … }", "a table { … }"},
+    {"expected.indicator", "其他指标的编号", "the id of another indicator"},
     {"expected.value", "一个值", "a value"},
     {"expected.parameter", "数字、日期或加引号的文字", "a number, a date or a quoted text"},
     {"expected.parameter-kind", "与前面同一类型的值", "a value of the same type as those before it"},

@@ -106,8 +106,27 @@ constexpr Text kTexts[] = {
     {"measure.mean", "符合条件的各件数值的平均；未填的不计",
      "mean of the values of rows that meet the condition; missing values are left out"},
     {"measure.quantile", "符合条件的各件数值的分位数（第7类算法，精确）", "quantile of the values (type 7, exact)"},
+    {"measure.minimum", "符合条件的各件数值中最小的", "least of the values"},
+    {"measure.maximum", "符合条件的各件数值中最大的", "greatest of the values"},
+    {"measure.variance", "符合条件的各件数值的方差（总体方差，精确）；未填的不计",
+     "population variance of the values, exact; missing values are left out"},
+    {"measure.evenness", "符合条件的各件按月（日）分布的均衡度：1 − 标准差 ÷ 平均数，无件的月（日）计0",
+     "evenness over the months or days of the period: 1 − σ ÷ μ; those without rows count 0"},
+    {"measure.dispersion", "符合条件的各件按月（日）分布的离散指数：方差 ÷ 平均数",
+     "index of dispersion over the months or days of the period: σ² ÷ μ"},
+    {"measure.chi_square", "符合条件的各件按月（日）均匀分布的卡方统计量，期望件数按天数分摊",
+     "chi-square of uniformity over the months or days of the period; expected rows by their days"},
+    {"measure.chi_square_p",
+     "上述卡方统计量的 p "
+     "值（自由度为月（日）数减1）；每月（日）期望不足5件时仅供参考，由最小分母（min_denominator）把关",
+     "p-value of the chi-square of uniformity; with fewer than 5 expected rows a month or day it is rough, which "
+     "min_denominator guards"},
     {"measure.distinct", "符合条件的各件中不同取值的个数", "number of different values"},
     {"measure.ratio", "两个指标数值之比", "the figure of one indicator divided by that of another"},
+    {"measure.disposition_time", "处理所需天数：期末未结 ÷ 期内已结 × 天数，全年按365天",
+     "disposition time: pending at the end ÷ closed × days; a whole year has 365"},
+    {"measure.combination", "其他指标数值按算式精确计算；除数为0的视为无案件",
+     "exact arithmetic over the figures of other indicators; nothing where the divisor is 0"},
     {"measure.measured", "来源直接给出的数值，不由下级汇总", "a figure that the source gives; it is never rolled up"},
 };
 

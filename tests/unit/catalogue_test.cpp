@@ -83,6 +83,27 @@ TEST(Catalogue, EveryMistakeIsToldAtOnce) {
   EXPECT_EQ(problems_of("x = [\n").at(0).rule, "toml-syntax");
 }
 
+TEST(Catalogue, MeasuresOverTimeTakeADateByMonthOrDay) {
+  const auto over_time = [](const std::string& value, const std::string& more) {
+    std::string text = changed("measure = \"share\"", "measure = \"evenness\"\n" + more);
+    const std::string that = "that = \"cross_region\"";
+    return text.replace(text.find(that), that.size(), "value = \"" + value + "\"");
+  };
+  Problems problems;
+  const auto by = [&](const std::string& more) {
+    return Catalogue::load({{"f/x.toml", over_time("closed_date", more)}}, sample::types(), problems)
+        .indicators.at(0)
+        .by;
+  };
+  EXPECT_EQ(by(""), "month");
+  EXPECT_EQ(by("by = \"day\""), "day");
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(problems_of(over_time("closed_date", "by = \"week\"")).at(0).rule, "unknown-value");
+  EXPECT_EQ(problems_of(over_time("penalty_amount", "")).at(0).rule, "condition-type");
+  EXPECT_EQ(problems_of(over_time("penalty_amount", "")).at(0).expected, "date");
+  EXPECT_EQ(problems_of(changed("unit = \"%\"", "unit = \"%\"\nby = \"day\"")).at(0).rule, "unknown-key");
+}
+
 TEST(Catalogue, RatiosRestOnOthers) {
   const auto ratio = [](const std::string& a, const std::string& b) {
     return "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\nmeasure = "
@@ -93,17 +114,63 @@ TEST(Catalogue, RatiosRestOnOthers) {
   Problems problems;
   Catalogue::load({{"f/x.toml", ratio("good", "god")}, {"f/good.toml", kGood}}, sample::types(), problems);
   ASSERT_EQ(problems.size(), 1u);
-  EXPECT_EQ(problems[0].rule, "ratio-unknown-indicator");
+  EXPECT_EQ(problems[0].rule, "indicator-unknown");
   EXPECT_EQ(problems[0].nearest.at(0), "good");
+  EXPECT_EQ(problems[0].place.row, 8);
+  EXPECT_EQ(problems[0].excerpt, "denominator = \"god\"");
   problems.clear();
   Catalogue::load({{"f/x.toml", ratio("good", "y")}, {"f/y.toml", ratio("x", "good")}, {"f/good.toml", kGood}},
                   sample::types(), problems);
-  ASSERT_EQ(problems.size(), 2u);
-  EXPECT_EQ(problems[0].rule, "ratio-circle");
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].rule, "indicator-circle");
+  EXPECT_EQ(problems[0].found, "x → y → x");
   problems.clear();
   Catalogue::load({{"f/x.toml", kGood}, {"g/x.toml", kGood}}, sample::types(), problems);
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(problems[0].rule, "indicator-twice");
+}
+
+TEST(Catalogue, CombinationsNameIndicatorsInAnExpression) {
+  const auto combined = [](const std::string& expression) {
+    return "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\nmeasure = "
+           "\"combination\"\nexpression = \"" +
+           expression + "\"\n";
+  };
+  const auto load = [&](const std::string& expression, const std::string& other = "good") {
+    Problems problems;
+    const Catalogue catalogue =
+        Catalogue::load({{"f/x.toml", combined(expression)}, {"f/y.toml", combined(other)}, {"f/good.toml", kGood}},
+                        sample::types(), problems);
+    return std::pair(catalogue, problems);
+  };
+  const auto [catalogue, none] = load("good * 2 - (y + good) / 3");
+  EXPECT_TRUE(none.empty());
+  EXPECT_EQ(catalogue.find("x")->operands, (std::vector<std::string>{"good", "y"}));
+  EXPECT_EQ(catalogue.find("x")->expression, "good * 2 - (y + good) / 3");
+  EXPECT_TRUE(catalogue.find("x")->with_descendants) << "what it is made of knows its scope";
+
+  Problems problems = load("good + 2 * god").second;
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].rule, "indicator-unknown");
+  EXPECT_EQ(problems[0].nearest.at(0), "good");
+  EXPECT_EQ(problems[0].place.row, 7);
+  EXPECT_EQ(problems[0].place.column, 26);
+  EXPECT_EQ(problems[0].excerpt, "expression = \"good + 2 * god\"");
+
+  problems = load("good + y", "good - (x + 1)").second;
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].rule, "indicator-circle");
+  EXPECT_EQ(problems[0].found, "x → y → x");
+  EXPECT_EQ(load("x + 1").second.at(0).found, "x → x");
+
+  for (const char* wrong :
+       {"good +", "good = 1", "days(good, y)", "good and y", "not good", "'good'", "2 + 3", "good y", "",
+        "good is missing", "good + (good in (1, 2))", "2016-01-01 + good", "good + yes"}) {
+    problems = load(wrong).second;
+    ASSERT_EQ(problems.size(), 1u) << wrong;
+    EXPECT_EQ(problems[0].rule, "condition-syntax") << wrong;
+    EXPECT_EQ(problems[0].place.row, 7) << wrong;
+  }
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 // The compiled plan against the row-by-row evaluator: random records, random conditions, every measure, unit and slice.
+#include "engine/measures/measure.h"
 #include "engine/plan.h"
 #include "engine/plan/bank.h"
 #include "engine/plan/counters.h"
@@ -137,16 +138,21 @@ class CompiledPlan : public testing::Test {
 protected:
   // A random indicator that the loader accepts.
   static std::string declaration(Writer& writer, std::mt19937& random) {
-    const char* const measures[] = {"count", "share", "sum", "mean", "quantile", "distinct"};
-    const std::string measure = measures[random() % 6];
+    const char* const names[] = {"count",      "share",      "sum",         "mean",     "quantile",
+                                 "distinct",   "minimum",    "maximum",     "variance", "evenness",
+                                 "dispersion", "chi_square", "chi_square_p"};
+    const std::string measure = names[random() % std::size(names)];
     std::string toml = "title = \"x\"\nunit = \"x\"\nbetter = \"none\"\nin_force = 2011-01-01\nreference = [\"x\"]\n"
                        "of = \"cases\"\nmeasure = \"" +
                        measure + "\"\n";
     toml += random() % 4 == 0 ? "scope = \"own\"\n" : "scope = \"with descendants\"\n";
     if (random() % 5 != 0) toml += "where = \"" + writer.truth(3) + "\"\n";
     if (measure == "share") toml += "that = \"" + writer.truth(2) + "\"\n";
-    if (measure == "sum" || measure == "mean" || measure == "quantile")
-      toml += "value = \"" + writer.number(2) + "\"\n";
+    if (find_measure(measure)->needs_value() == MeasureValue::number) toml += "value = \"" + writer.number(2) + "\"\n";
+    if (find_measure(measure)->needs_value() == MeasureValue::date) {
+      toml += "value = \"" + writer.date(2) + "\"\n";
+      if (random() % 2 == 0) toml += "by = \"day\"\n";
+    }
     if (measure == "quantile") toml += "probability = 0.3\n";
     if (measure == "distinct") {
       const char* const fields[] = {"respondent", "outcome", "closed_date", "file_reviews.case_no", "penalty_amount"};

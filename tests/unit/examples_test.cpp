@@ -1,12 +1,13 @@
 // Worked examples: tests/examples/**.toml, each checked in one batch and, again, row by row over three threads.
 //
 //   [[example]] name,
-//     indicator  an id of indicators/, or declare = an indicator's declaration of the example's own
+//     indicator  an id of indicators/, or declare = an indicator's declaration of the example's own, with those that it
+//                is made of in others.<id>
 //     parameters (optional) in place of templates/parameters/indicators.toml
 //     period = { from, to }, base = { from, to } (optional), slice = "base1" to look at the base instead
 //     records.<type> = a small table; roster = a table (optional: units that are mentioned, without a tree)
 //     expect.<unit> = { numerator, denominator = 1, counted, unknown, left_out = { field = rows } } | "empty" |
-//                    { empty = true, left_out = … } | "unavailable"
+//                    { empty = true, left_out = … } | "unavailable"; a number may be the text "1/3"
 //   Examples of schemes, in tests/examples/schemes, are run by scheme_examples_test.cpp.
 #include "engine/settings.h"
 #include "tests/unit/sample.h"
@@ -33,8 +34,8 @@ public:
   explicit Example(const Setting& table) : table_(table), types_(sample::types_of_example(table)) {}
 
   void run() {
-    EXPECT_EQ(known(table_, {"name", "indicator", "declare", "parameters", "period", "base", "slice", "records",
-                             "roster", "expect"}),
+    EXPECT_EQ(known(table_, {"name", "indicator", "declare", "others", "parameters", "period", "base", "slice",
+                             "records", "roster", "expect"}),
               "");
     prepare();
     compute_and_compare(4096, 1);
@@ -48,9 +49,8 @@ private:
   }
 
   void prepare() {
-    const std::string declare = text("declare");
-    id_ = declare.empty() ? text("indicator") : "example";
-    catalogue_ = declare.empty() ? sample::catalogue() : sample::declared(id_, declare, types_);
+    id_ = text("declare").empty() ? text("indicator") : "example";
+    catalogue_ = sample::of_example(table_);
     ASSERT_NE(catalogue_.find(id_), nullptr) << id_;
     slices_ = {slice_of("period", *table_.find("period"))};
     if (const Setting* base = table_.find("base")) slices_.push_back(slice_of("base1", *base));
@@ -81,6 +81,10 @@ private:
     }
   }
 
+  static std::string exact(const Setting& number) {
+    return number.kind == Setting::Kind::text ? number.text : number.number.text();
+  }
+
   static void compare(const Value& value, const Setting& expected) {
     if (expected.kind == Setting::Kind::text) {
       EXPECT_TRUE(expected.text == "empty" || expected.text == "unavailable");
@@ -92,8 +96,8 @@ private:
     EXPECT_EQ(value.state, empty ? ValueState::empty : ValueState::value);
     if (!empty) {
       const Setting* below = expected.find("denominator");
-      EXPECT_EQ(value.numerator.text(), expected.find("numerator")->number.text());
-      EXPECT_EQ(value.denominator.text(), below == nullptr ? "1" : below->number.text());
+      EXPECT_EQ(value.numerator.text(), exact(*expected.find("numerator")));
+      EXPECT_EQ(value.denominator.text(), below == nullptr ? "1" : exact(*below));
     }
     const Setting* counted = expected.find("counted");
     EXPECT_EQ(Number(value.counted), counted == nullptr ? Number(value.counted) : counted->number);

@@ -102,11 +102,10 @@ std::set<std::string> measures_with_examples() {
     const Setting tree = parse_settings(sample::slurp(file), file, problems);
     if (tree.find("example") == nullptr) continue;
     for (const Setting& example : tree.find("example")->items) {
-      if (const Setting* declare = example.find("declare")) {
-        result.insert(sample::declared("x", declare->text, sample::types_of_example(example)).indicators.at(0).measure);
-      } else if (const Setting* id = example.find("indicator")) {
-        if (const Indicator* indicator = sample::catalogue().find(id->text)) result.insert(indicator->measure);
-      }
+      const Setting* id = example.find("indicator");
+      const std::string name = id == nullptr ? "example" : id->text;
+      const Catalogue catalogue = sample::of_example(example);
+      if (const Indicator* indicator = catalogue.find(name)) result.insert(indicator->measure);
     }
   }
   return result;

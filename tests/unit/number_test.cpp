@@ -29,6 +29,17 @@ TEST(Number, RefusesWhatIsNoPlainDecimal) {
   }
 }
 
+// By Python's decimal with 60 digits.
+TEST(Number, SquareRootsRoundToTheNearest) {
+  EXPECT_EQ(Number(2).square_root(12).text(), "1.414213562373");
+  EXPECT_EQ(Number(3).square_root(12).text(), "1.732050807569"); // …568877 rounds up
+  EXPECT_EQ(quotient(1, 3).square_root(12).text(), "0.57735026919");
+  EXPECT_EQ(number("0.25").square_root(0), Number(1)) << "a half goes away from zero";
+  EXPECT_EQ(number("0.2499").square_root(0), Number(0));
+  EXPECT_EQ(number("152399025").square_root(3), Number(12345));
+  EXPECT_EQ(Number().square_root(5), Number(0));
+}
+
 TEST(Number, KeepsLowestTerms) {
   EXPECT_EQ(quotient(94, 104).numerator(), Number(47));
   EXPECT_EQ(quotient(94, 104).denominator(), Number(52));

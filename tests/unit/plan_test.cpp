@@ -1,5 +1,6 @@
 #include "engine/plan.h"
 
+#include "engine/plan/measure_file.h"
 #include "tests/unit/sample.h"
 
 #include <gtest/gtest.h>
@@ -168,13 +169,45 @@ TEST_F(PlanTest, TraceSaysWhyEachRowCounts) {
        {"n", "of = \"cases\"\nscope = \"with descendants\"\nmeasure = \"count\"\nwhere = \"cross_region and "
              "docketed_date in period\""},
        {"d", "of = \"cases\"\nscope = \"with descendants\"\nmeasure = \"count\"\nwhere = \"docketed_date in period\""},
-       {"q", "measure = \"ratio\"\nnumerator = \"n\"\ndenominator = \"d\""}});
-  const Values values = run(catalogue, {{"cases", kCases}}, {"rate", "days", "q"});
+       {"q", "measure = \"ratio\"\nnumerator = \"n\"\ndenominator = \"d\""},
+       {"months", "of = \"cases\"\nscope = \"with descendants\"\nmeasure = \"evenness\"\nvalue = \"docketed_date\""},
+       {"c", "measure = \"combination\"\nexpression = \"n + 2 * d\""}});
+  const Values values = run(catalogue, {{"cases", kCases}}, {"rate", "days", "q", "months", "c"});
   EXPECT_EQ(verdicts("11", "rate"), "2m 3n 4ucross_region 5o ");
   EXPECT_EQ(verdicts("12", "rate"), "6-docketed_date 7o ");
   EXPECT_EQ(verdicts("111", "days"), "2m 3-closed_date ");
   EXPECT_EQ(cell(values, "111", "days"), "31/1 -closed_date1");
   EXPECT_EQ(verdicts("11", "q"), "2m 3n 4n 5o ") << "row 4: only the denominator counts it";
+  EXPECT_EQ(verdicts("11", "months"), "2m 3m 4m 5o ") << "row 5: docketed in another year";
+  EXPECT_EQ(verdicts("12", "months"), "6-docketed_date 7o ");
+  EXPECT_EQ(verdicts("11", "c"), "2m 3m 4m 5o ") << "row 4: one of the two counts it";
+  EXPECT_EQ(verdicts("12", "c"), "6-docketed_date 7o ");
+  EXPECT_EQ(cell(values, "11", "c"), "7/1 -cross_region1"); // 1 + 2 × 3
+}
+
+TEST_F(PlanTest, WhatIsMadeOfOneTypesFiguresIsMeasuredAlone) {
+  const Catalogue catalogue = with(
+      {{"a", "of = \"cases\"\nscope = \"own\"\nmeasure = \"count\""},
+       {"late", "of = \"cases\"\nscope = \"own\"\nmeasure = \"count\"\nwhere = \"closed_date > closing_deadline\""},
+       {"b", "of = \"officers\"\nscope = \"own\"\nmeasure = \"count\""},
+       {"same", "measure = \"ratio\"\nnumerator = \"a\"\ndenominator = \"a\""},
+       {"mixed", "measure = \"ratio\"\nnumerator = \"a\"\ndenominator = \"b\""},
+       {"deep", "measure = \"combination\"\nexpression = \"same + 2 * a\""},
+       {"deep_mixed", "measure = \"combination\"\nexpression = \"same + mixed\""},
+       {"derived", "measure = \"disposition_time\"\nnumerator = \"late\"\ndenominator = \"a\""}});
+  const auto type = [&](const char* id) { return record_type_of(*catalogue.find(id), catalogue); };
+  const auto alone = [&](const char* id) { return measured_alone(*catalogue.find(id), catalogue, sample::types()); };
+  EXPECT_EQ(type("b"), "officers");
+  EXPECT_EQ(type("deep"), "cases");
+  EXPECT_EQ(type("mixed"), "");
+  EXPECT_EQ(type("deep_mixed"), "");
+  EXPECT_TRUE(alone("a"));
+  EXPECT_TRUE(alone("same"));
+  EXPECT_TRUE(alone("deep"));
+  EXPECT_FALSE(alone("mixed"));
+  EXPECT_FALSE(alone("deep_mixed"));
+  EXPECT_EQ(type("derived"), "cases");
+  EXPECT_FALSE(alone("derived")) << "the deadline is a derived column";
 }
 
 // 600 random rows: threads and batch sizes show nowhere, and the merged states equal a plain recount.

@@ -233,6 +233,20 @@ Catalogue declared(const std::string& id, const std::string& toml, const RecordT
   return result;
 }
 
+Catalogue of_example(const Setting& example) {
+  const Setting* declare = example.find("declare");
+  if (declare == nullptr) return catalogue();
+  std::vector<std::pair<std::string, std::string>> files = {{"sample/example.toml", declare->text}};
+  if (const Setting* others = example.find("others")) {
+    for (const auto& [id, toml] : others->members)
+      files.emplace_back("sample/" + id + ".toml", toml.text);
+  }
+  Problems problems;
+  Catalogue result = Catalogue::load(files, types_of_example(example), problems);
+  if (!problems.empty()) throw std::runtime_error(first_problem(problems));
+  return result;
+}
+
 Date date(const char* iso) {
   return Date::parse(iso).value();
 }

@@ -4,6 +4,7 @@
 #include "engine/indicator.h"
 #include "engine/plan.h"
 #include "engine/roster.h"
+#include "engine/settings.h"
 #include "engine/table.h"
 #include "indicators/derived/derived.h"
 
@@ -25,6 +26,10 @@ const Catalogue& catalogue();
 
 // A declaration as it would stand in indicators/; throws std::runtime_error with the problems.
 Catalogue declared(const std::string& id, const std::string& toml, const RecordTypes& with = types());
+
+// What a worked example is about: its own declaration, by the id "example", with those that it calls `others`; or the
+// repository's catalogue.
+Catalogue of_example(const Setting& example);
 
 Date date(const char* iso);
 Slice slice(const char* id, const char* from, const char* to);

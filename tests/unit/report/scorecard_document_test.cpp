@@ -136,5 +136,12 @@ TEST(SheetTexts, EveryOneThatIsNamedIsThere) {
 INSTANTIATE_TEST_SUITE_P(Schemes, EveryScheme,
                          ::testing::Values("province/2016", "bureau-form/2016", "published/2016"));
 
+TEST(NoteWords, AnIdIsSaidInWordsAndASourceAsItStands) {
+  EXPECT_EQ(note_words("slice-not-whole-months", Language::english), "the period is not whole months");
+  EXPECT_EQ(note_words("measured-twice", Language::chinese), "同一时段的测量值重复，都未计入");
+  EXPECT_EQ(note_words("年报", Language::english), "年报");
+  EXPECT_EQ(note_words("", Language::english), "");
+}
+
 } // namespace
 } // namespace appraise

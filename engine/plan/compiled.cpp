@@ -20,6 +20,7 @@ Gathered gather(const TypePlan& plan, std::size_t units, int most_threads) {
   std::size_t rows = 0;
   for (const Batch& batch : batches)
     rows += batch.rows();
+  plan.describe(static_cast<std::int64_t>(rows));
   const int threads = rows < kRowsOfOneThread ? 1 : std::max(most_threads, 1);
   std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(threads));
   std::atomic<std::size_t> next = 0;
@@ -37,6 +38,7 @@ Gathered gather(const TypePlan& plan, std::size_t units, int most_threads) {
   for (const std::exception_ptr& failure : failures) {
     if (failure != nullptr) std::rethrow_exception(failure); // the first by its place, not by time
   }
+  const Timed timed(plan.profile(), Stage::figures);
   Gathered all = std::move(workers[0]->gathered());
   for (std::size_t thread = 1; thread < workers.size(); ++thread)
     all.merge(workers[thread]->gathered());

@@ -216,6 +216,27 @@ Json values_of(const Values& values, const Roster& roster, const Catalogue& cata
   return json;
 }
 
+Json statistics_of(const Values& values, const OverUnits& over) {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < values.indicators.size(); ++i) {
+    const UnitStatistics& of = over.of_indicator[i];
+    json.push_back(Json{{"indicator", values.indicators[i]},
+                        {"level", over.level},
+                        {"units", of.units},
+                        {"without", of.without},
+                        {"mean", of.mean},
+                        {"sigma", of.sigma},
+                        {"skewness", of.skewness},
+                        {"kurtosis", of.kurtosis},
+                        {"minimum", of.minimum},
+                        {"lower_quartile", of.lower_quartile},
+                        {"median", of.median},
+                        {"upper_quartile", of.upper_quartile},
+                        {"maximum", of.maximum}});
+  }
+  return json;
+}
+
 } // namespace
 
 std::string scorecard_json(const Appraisal& appraisal, const Scorecard& card, const std::string& notice) {
@@ -233,7 +254,7 @@ std::string scorecard_json(const Appraisal& appraisal, const Scorecard& card, co
 }
 
 std::string file_values_json(const Source& source, const Values& values, const Roster& roster,
-                             const Catalogue& catalogue) {
+                             const Catalogue& catalogue, const OverUnits& over) {
   Json json = started("");
   json["file"] = source.file;
   json["rows"] = source.rows;
@@ -242,6 +263,7 @@ std::string file_values_json(const Source& source, const Values& values, const R
   for (const Slice& slice : values.slices)
     json["slices"].push_back(span(slice));
   json["values"] = values_of(values, roster, catalogue);
+  if (!over.of_indicator.empty()) json["statistics"] = statistics_of(values, over);
   return written(json);
 }
 

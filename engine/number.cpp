@@ -168,6 +168,7 @@ double Number::to_double() const {
 }
 
 std::string Number::text() const {
+  if (is_integer()) return mp::numerator(value_->value).str();
   mp::cpp_int d = mp::denominator(value_->value);
   int places = 0;
   int twos = 0;

@@ -56,15 +56,6 @@ std::optional<Number> figure_of(const Value& value, const Indicator& indicator) 
   return value.numerator * indicator.per / value.denominator;
 }
 
-// Numerator and denominator stand only where there is a value, or nought of something.
-void add_sides(Json& json, const Value& value, const Indicator& indicator) {
-  const bool available = value.state != ValueState::unavailable;
-  json["state"] = state_of(value);
-  json["numerator"] = available ? Json(value.numerator.text()) : Json(nullptr);
-  json["denominator"] = available ? Json(value.denominator.text()) : Json(nullptr);
-  json["value"] = number(figure_of(value, indicator));
-}
-
 Json span(const Slice& slice) {
   Json json;
   json["id"] = slice.id;
@@ -191,29 +182,80 @@ Json files_of(const std::vector<ManifestFile>& files) {
   return list;
 }
 
-Json values_of(const Values& values, const Roster& roster, const Catalogue& catalogue) {
-  Json json = Json::array();
+std::string quoted(const std::string& text) {
+  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// The members of one value. Numerator and denominator stand only where there is a value, or nought of something.
+class ValueText {
+public:
+  explicit ValueText(std::string& out) : out_(out) {}
+
+  void write(const Value& value, const Indicator& indicator) {
+    const bool available = value.state != ValueState::unavailable;
+    const std::string numerator = value.numerator.text();
+    member("state", plain(state_of(value)));
+    member("numerator", available ? plain(numerator) : "null");
+    member("denominator", available ? plain(value.denominator.text()) : "null");
+    if (value.state == ValueState::value && value.denominator == one_ && indicator.per == one_) {
+      member("value", plain(numerator));
+    } else {
+      const auto figure = figure_of(value, indicator);
+      member("value", figure ? plain(figure->text()) : "null");
+    }
+    member("counted", std::to_string(value.counted));
+    member("unknown", std::to_string(value.unknown));
+    std::string left_out;
+    for (const auto& [field, rows] : value.left_out)
+      left_out += (left_out.empty() ? "\n    " : ",\n    ") + quoted(field) + ": " + std::to_string(rows);
+    member("left_out", left_out.empty() ? "{}" : "{" + left_out + "\n   }");
+    member("source", plain(source_of(value)));
+    if (!value.note.empty()) member("note", quoted(value.note));
+  }
+  void member(const char* name, const std::string& json) {
+    out_ += (out_.back() == '{' ? "\n   \"" : ",\n   \"");
+    out_ += name;
+    out_ += "\": ";
+    out_ += json;
+  }
+
+private:
+  static std::string plain(const std::string& text) { return '"' + text + '"'; } // without what needs an escape
+
+  std::string& out_;
+  const Number one_ = 1;
+};
+
+// The whole file, with the values behind what is given. They are written one by one: a tree of so many would take
+// longer to build than all that is in them took to compute.
+std::string written_with_values(const Json& json, const Values& values, const Roster& roster,
+                                const Catalogue& catalogue) {
+  std::string result = written(json);
+  result.resize(result.rfind("\n}"));
+  result += ",\n \"values\": [";
+  result.reserve(result.size() + values.cells.size() * 256); // about
+  ValueText text(result);
+  std::vector<std::pair<const Indicator*, std::string>> indicators;
+  std::vector<std::string> slices;
+  for (const std::string& id : values.indicators)
+    indicators.emplace_back(catalogue.find(id), quoted(id));
+  for (const Slice& slice : values.slices)
+    slices.push_back(quoted(slice.id));
   for (std::int32_t unit = 0; unit < values.units; ++unit) {
-    for (std::size_t i = 0; i < values.indicators.size(); ++i) {
-      for (std::size_t s = 0; s < values.slices.size(); ++s) {
-        const Value& value = values.at(unit, i, s);
-        Json entry;
-        entry["unit"] = roster[unit].code;
-        entry["indicator"] = values.indicators[i];
-        entry["slice"] = values.slices[s].id;
-        add_sides(entry, value, *catalogue.find(values.indicators[i]));
-        entry["counted"] = value.counted;
-        entry["unknown"] = value.unknown;
-        entry["left_out"] = Json::object();
-        for (const auto& [field, rows] : value.left_out)
-          entry["left_out"][field] = rows;
-        entry["source"] = source_of(value);
-        if (!value.note.empty()) entry["note"] = value.note;
-        json.push_back(std::move(entry));
+    const std::string code = quoted(roster[unit].code);
+    for (std::size_t i = 0; i < indicators.size(); ++i) {
+      for (std::size_t s = 0; s < slices.size(); ++s) {
+        result += result.back() == '[' ? "\n  {" : ",\n  {";
+        text.member("unit", code);
+        text.member("indicator", indicators[i].second);
+        text.member("slice", slices[s]);
+        text.write(values.at(unit, i, s), *indicators[i].first);
+        result += "\n  }";
       }
     }
   }
-  return json;
+  result += result.back() == '[' ? "]\n}\n" : "\n ]\n}\n";
+  return result;
 }
 
 Json statistics_of(const Values& values, const OverUnits& over) {
@@ -262,9 +304,8 @@ std::string file_values_json(const Source& source, const Values& values, const R
   json["slices"] = Json::array();
   for (const Slice& slice : values.slices)
     json["slices"].push_back(span(slice));
-  json["values"] = values_of(values, roster, catalogue);
   if (!over.of_indicator.empty()) json["statistics"] = statistics_of(values, over);
-  return written(json);
+  return written_with_values(json, values, roster, catalogue);
 }
 
 std::string values_json(const Appraisal& appraisal, const Scorecard& card, const Records& records,
@@ -277,8 +318,7 @@ std::string values_json(const Appraisal& appraisal, const Scorecard& card, const
     json["slices"].push_back(span(slice));
   json["inputs"] = inputs_of(records);
   json["replaced_rows"] = replaced_rows(records, problems);
-  json["values"] = values_of(values, *card.roster, *card.catalogue);
-  return written(json);
+  return written_with_values(json, values, *card.roster, *card.catalogue);
 }
 
 std::string manifest_json(const Manifest& manifest) {

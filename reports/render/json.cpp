@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string_view>
 
 namespace appraise {
 
@@ -192,16 +193,21 @@ public:
   explicit ValueText(std::string& out) : out_(out) {}
 
   void write(const Value& value, const Indicator& indicator) {
-    const bool available = value.state != ValueState::unavailable;
     const std::string numerator = value.numerator.text();
-    member("state", plain(state_of(value)));
-    member("numerator", available ? plain(numerator) : "null");
-    member("denominator", available ? plain(value.denominator.text()) : "null");
-    if (value.state == ValueState::value && value.denominator == one_ && indicator.per == one_) {
-      member("value", plain(numerator));
+    text("state", state_of(value));
+    if (value.state != ValueState::unavailable) {
+      text("numerator", numerator);
+      text("denominator", value.denominator.text());
     } else {
-      const auto figure = figure_of(value, indicator);
-      member("value", figure ? plain(figure->text()) : "null");
+      member("numerator", "null");
+      member("denominator", "null");
+    }
+    if (value.state == ValueState::value && value.denominator == one_ && indicator.per == one_) {
+      text("value", numerator);
+    } else if (const auto figure = figure_of(value, indicator)) {
+      text("value", figure->text());
+    } else {
+      member("value", "null");
     }
     member("counted", std::to_string(value.counted));
     member("unknown", std::to_string(value.unknown));
@@ -209,18 +215,26 @@ public:
     for (const auto& [field, rows] : value.left_out)
       left_out += (left_out.empty() ? "\n    " : ",\n    ") + quoted(field) + ": " + std::to_string(rows);
     member("left_out", left_out.empty() ? "{}" : "{" + left_out + "\n   }");
-    member("source", plain(source_of(value)));
+    text("source", source_of(value));
     if (!value.note.empty()) member("note", quoted(value.note));
   }
-  void member(const char* name, const std::string& json) {
-    out_ += (out_.back() == '{' ? "\n   \"" : ",\n   \"");
-    out_ += name;
-    out_ += "\": ";
+  void member(std::string_view name, std::string_view json) {
+    start(name);
     out_ += json;
   }
 
 private:
-  static std::string plain(const std::string& text) { return '"' + text + '"'; } // without what needs an escape
+  void start(std::string_view name) {
+    out_ += out_.back() == '{' ? "\n   \"" : ",\n   \"";
+    out_ += name;
+    out_ += "\": ";
+  }
+  void text(std::string_view name, std::string_view plain) { // in which nothing needs an escape
+    start(name);
+    out_ += '"';
+    out_ += plain;
+    out_ += '"';
+  }
 
   std::string& out_;
   const Number one_ = 1;

@@ -1,8 +1,10 @@
-// generate_export --rows N [--seed S] [--faults] [--csv FILE] [--xlsx FILE [--shared-strings]] [--roster FILE]
+// generate_export --rows N [--seed S] [--faults] [--wide] [--provinces P] [--cities C] [--csv FILE]
+//                 [--xlsx FILE [--shared-strings]] [--roster FILE]
 //
-// A large export of invented cases: 15 columns, 370 units, one row in a thousand with a newline and one with quotes
-// inside a cell. With --faults one row in a hundred has one cell that cannot be read, or can only be read with a note.
-// Same seed, same bytes. Says in JSON on stdout what it wrote: rows, and how many cells of each fault.
+// A large export of invented cases: 15 columns, 370 units (10 provinces of 36 cities each), one row in a thousand with
+// a newline and one with quotes inside a cell. With --faults one row in a hundred has one cell that cannot be read, or
+// can only be read with a note; with --wide 25 further columns stand behind the same 15. Same seed, same bytes. Says in
+// JSON on stdout what it wrote: rows, and how many cells of each fault.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -23,10 +25,13 @@ namespace {
 
 using Text = std::string_view;
 
-constexpr std::array<Text, 15> kHeads = {"case_no",       "bureau_code",   "case_type",   "channel",
-                                         "accepted_date", "filed_date",    "closed_date", "disposition",
-                                         "excluded_days", "patent_type",   "amount",      "published_date",
-                                         "transferred",   "quality_score", "respondent"};
+constexpr std::array<Text, 40> kHeads = {
+    "case_no", "bureau_code", "case_type", "channel", "accepted_date", "filed_date", "closed_date", "disposition",
+    "excluded_days", "patent_type", "amount", "published_date", "transferred", "quality_score", "respondent",
+    // of --wide
+    "flag_1", "flag_2", "flag_3", "flag_4", "flag_5", "flag_6", "flag_7", "flag_8", "category_1", "category_2",
+    "category_3", "category_4", "category_5", "category_6", "category_7", "date_1", "date_2", "date_3", "date_4",
+    "date_5", "number_1", "number_2", "number_3", "number_4", "number_5"};
 enum Column : std::size_t {
   case_no,
   unit,
@@ -42,10 +47,14 @@ enum Column : std::size_t {
   published,
   transferred,
   quality,
-  respondent
+  respondent,
+  flags,
+  categories = flags + 8,
+  dates = categories + 7,
+  numbers = dates + 5,
+  all_columns = numbers + 5
 };
-constexpr std::size_t kProvinces = 10;
-constexpr std::size_t kCitiesEach = 36;
+static_assert(all_columns == kHeads.size());
 
 // PCG-XSH-RR: the same numbers on every machine.
 class Random {
@@ -85,12 +94,12 @@ struct Unit {
   std::string parent;
 };
 
-std::vector<Unit> invented_units() {
+std::vector<Unit> invented_units(std::uint64_t provinces, std::uint64_t cities) {
   std::vector<Unit> units;
-  for (std::size_t province = 1; province <= kProvinces; ++province) {
+  for (std::uint64_t province = 1; province <= provinces; ++province) {
     const std::string code = fmt::format("9{:02}000", province);
     units.push_back({code, fmt::format("第{}试验省", province), "900000"});
-    for (std::size_t city = 1; city <= kCitiesEach; ++city)
+    for (std::uint64_t city = 1; city <= cities; ++city)
       units.push_back(
           {fmt::format("9{:02}{:02}0", province, city), fmt::format("第{}试验省第{}市", province, city), code});
   }
@@ -103,7 +112,8 @@ struct Row {
 
 class Cases {
 public:
-  Cases(std::uint64_t seed, bool faults) : random_(seed), faults_(faults), units_(invented_units()) {
+  Cases(std::uint64_t seed, bool faults, std::vector<Unit> units)
+      : random_(seed), further_(seed + 1), faults_(faults), units_(std::move(units)) {
     // A few units hold most of the cases, as 1 / rank.
     double sum = 0;
     for (std::size_t i = 0; i < units_.size(); ++i)
@@ -114,7 +124,6 @@ public:
     const double mark = cumulated_.back() * random_.next() / 4294967296.0;
     const auto place = std::upper_bound(cumulated_.begin(), cumulated_.end(), mark) - cumulated_.begin();
     const Unit& unit_of_case = units_[static_cast<std::size_t>(place)];
-    constexpr std::int64_t kFirstDay = 16801; // 2016-01-01
     const std::int64_t day = kFirstDay + random_.below(366);
     const std::int64_t filed_day = day + random_.below(8);
     const std::int64_t closed_day = filed_day + random_.below(60) + (random_.percent(10) ? random_.below(300) : 0);
@@ -137,6 +146,20 @@ public:
     cells[quality] = random_.percent(88) ? fmt::format("{}", 60 + random_.below(41)) : "";
     cells[respondent] = firm();
     if (faults_ && random_.percent(1)) spoil(row);
+  }
+  // The columns of --wide; what is drawn for them changes nothing of the others.
+  void fill_further(Row& row) {
+    auto& cells = row.cells;
+    for (std::size_t i = flags; i < categories; ++i)
+      cells[i] = further_.percent(2)                                                  ? ""
+                 : further_.percent(static_cast<std::uint32_t>(10 * (i - flags + 1))) ? "1"
+                                                                                      : "0";
+    for (std::size_t i = categories; i < dates; ++i)
+      cells[i] = further_.one_of(kClasses);
+    for (std::size_t i = dates; i < numbers; ++i)
+      cells[i] = further_.percent(10) ? "" : date_text(kFirstDay + further_.below(500));
+    for (std::size_t i = numbers; i < all_columns; ++i)
+      cells[i] = further_.percent(5) ? "" : fmt::format("{}", further_.below(20));
   }
   const std::map<std::string, std::uint64_t>& spoilt() const { return spoilt_; }
   const std::vector<Unit>& units() const { return units_; }
@@ -185,7 +208,10 @@ private:
                                                    "春", "夏", "秋", "冬", "金", "木", "石", "玉"};
   static constexpr std::array<Text, 5> kLast = {"科技有限公司", "贸易有限公司", "实业股份有限公司", "电子商务有限公司",
                                                 "制造厂"};
+  static constexpr std::array<Text, 5> kClasses = {"甲类", "乙类", "丙类", "丁类", "戊类"};
+  static constexpr std::int64_t kFirstDay = 16801; // 2016-01-01
   Random random_;
+  Random further_;
   bool faults_;
   std::vector<Unit> units_;
   std::vector<double> cumulated_;
@@ -199,16 +225,17 @@ private:
 
 class CsvFile {
 public:
-  explicit CsvFile(const std::string& path) : file_(std::fopen(path.c_str(), "wb"), &std::fclose) {
+  CsvFile(const std::string& path, std::size_t columns)
+      : file_(std::fopen(path.c_str(), "wb"), &std::fclose), columns_(columns) {
     if (!file_) fail("cannot write " + path);
     buffer_.reserve(kFull + 4096);
-    for (const Text head : kHeads)
-      cell(head);
+    for (std::size_t i = 0; i < columns_; ++i)
+      cell(kHeads[i]);
     end_row();
   }
   void write(const Row& row) {
-    for (const std::string& text : row.cells)
-      cell(text);
+    for (std::size_t i = 0; i < columns_; ++i)
+      cell(row.cells[i]);
     end_row();
   }
   void finish() {
@@ -240,36 +267,37 @@ private:
     buffer_.clear();
   }
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+  std::size_t columns_;
   std::string buffer_;
 };
 
 // Dates and numbers as what they are, as Excel keeps them.
 class XlsxBook {
 public:
-  XlsxBook(const std::string& path, bool shared_strings) {
+  XlsxBook(const std::string& path, bool shared_strings, std::size_t columns) : columns_(columns) {
     lxw_workbook_options options{};
     options.constant_memory = shared_strings ? LXW_FALSE : LXW_TRUE;
     book_ = workbook_new_opt(path.c_str(), &options);
     sheet_ = workbook_add_worksheet(book_, "案件");
     date_ = workbook_add_format(book_);
     format_set_num_format(date_, "yyyy-mm-dd");
-    for (std::size_t i = 0; i < kHeads.size(); ++i)
+    for (std::size_t i = 0; i < columns_; ++i)
       check(worksheet_write_string(sheet_, 0, static_cast<lxw_col_t>(i), std::string(kHeads[i]).c_str(), nullptr));
   }
   void write(const Row& row, std::uint64_t number) {
     const auto at = static_cast<lxw_row_t>(number);
-    for (std::size_t i = 0; i < kHeads.size(); ++i) {
+    for (std::size_t i = 0; i < columns_; ++i) {
       const std::string& text = row.cells[i];
       const auto column = static_cast<lxw_col_t>(i);
       if (text.empty()) continue;
       char* end = nullptr;
       const double value = std::strtod(text.c_str(), &end);
-      const bool number_cell = i == excluded || i == amount || i == transferred || i == quality;
+      const bool number_cell = i == excluded || i == amount || i == transferred || i == quality || i >= numbers;
       lxw_datetime date{};
       if (number_cell && *end == '\0') {
         check(worksheet_write_number(sheet_, at, column, value, nullptr));
-      } else if ((i == accepted || i == filed || i == closed || i == published) && text.size() == 10 &&
-                 text[4] == '-' && text != "2016-02-30") {
+      } else if ((i == accepted || i == filed || i == closed || i == published || (i >= dates && i < numbers)) &&
+                 text.size() == 10 && text[4] == '-' && text != "2016-02-30") {
         date.year = std::atoi(text.c_str());
         date.month = std::atoi(text.c_str() + 5);
         date.day = std::atoi(text.c_str() + 8);
@@ -285,6 +313,7 @@ private:
   static void check(lxw_error error) {
     if (error != LXW_NO_ERROR) fail(lxw_strerror(error));
   }
+  std::size_t columns_;
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   lxw_format* date_ = nullptr;
@@ -305,7 +334,10 @@ void write_roster(const std::string& path, const std::vector<Unit>& units) {
 int main(int count, char** arguments) {
   std::uint64_t rows = 0;
   std::uint64_t seed = 2016;
+  std::uint64_t provinces = 10;
+  std::uint64_t cities = 36;
   bool faults = false;
+  bool wide = false;
   bool shared_strings = false;
   std::string csv;
   std::string xlsx;
@@ -317,8 +349,14 @@ int main(int count, char** arguments) {
       rows = std::strtoull(value().c_str(), nullptr, 10);
     else if (name == "--seed")
       seed = std::strtoull(value().c_str(), nullptr, 10);
+    else if (name == "--provinces")
+      provinces = std::strtoull(value().c_str(), nullptr, 10);
+    else if (name == "--cities")
+      cities = std::strtoull(value().c_str(), nullptr, 10);
     else if (name == "--faults")
       faults = true;
+    else if (name == "--wide")
+      wide = true;
     else if (name == "--shared-strings")
       shared_strings = true;
     else if (name == "--csv")
@@ -330,15 +368,18 @@ int main(int count, char** arguments) {
     else
       fail("unknown option " + std::string(name));
   }
-  Cases cases(seed, faults);
+  if (provinces < 1 || provinces > 99 || cities > 99) fail("1 to 99 provinces, 0 to 99 cities"); // two digits of a code
+  Cases cases(seed, faults, invented_units(provinces, cities));
+  const std::size_t columns = wide ? all_columns : flags;
   if (!roster.empty()) write_roster(roster, cases.units());
   std::unique_ptr<CsvFile> text;
   std::unique_ptr<XlsxBook> book;
-  if (!csv.empty()) text = std::make_unique<CsvFile>(csv);
-  if (!xlsx.empty()) book = std::make_unique<XlsxBook>(xlsx, shared_strings);
+  if (!csv.empty()) text = std::make_unique<CsvFile>(csv, columns);
+  if (!xlsx.empty()) book = std::make_unique<XlsxBook>(xlsx, shared_strings, columns);
   Row row;
   for (std::uint64_t number = 1; number <= rows; ++number) {
     cases.fill(row, number);
+    if (wide) cases.fill_further(row);
     if (text) text->write(row);
     if (book) book->write(row, number);
   }

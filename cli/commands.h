@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/command_line.h"
+#include "engine/profile.h"
 #include "reports/texts.h"
 
 #include <cstddef>
@@ -17,7 +18,8 @@ struct Session {
   bool quiet = false;
   int threads = 1;
   std::size_t batch_rows = 1024;
-  std::string home; // the folder that holds indicators/ and templates/
+  std::string home;           // the folder that holds indicators/ and templates/
+  Profile* profile = nullptr; // of a command with --profile
 };
 
 // Declares a command's options; the action runs after parsing and gives the exit code.

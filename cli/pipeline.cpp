@@ -221,7 +221,7 @@ void open(const Session& session, const std::string& path, Case& appraised) {
 }
 
 void read_and_check(const Session& session, Case& appraised) {
-  const ReadOptions options{.batch_rows = session.batch_rows, .threads = session.threads};
+  const ReadOptions options{.batch_rows = session.batch_rows, .threads = session.threads, .profile = session.profile};
   appraised.records = read_records(appraised.appraisal, appraised.folder, appraised.home.types, appraised.home.layouts,
                                    appraised.roster, options, appraised.problems);
   RowContext context;
@@ -229,13 +229,16 @@ void read_and_check(const Session& session, Case& appraised) {
   context.calendar = &appraised.home.calendar;
   context.period = appraised.scheme.period;
   context.base = appraised.scheme.period;
+  Timed timed(session.profile, Stage::checks);
   apply_row_checks(appraised.home.checks, appraised.records, context, appraised.problems);
+  timed.next(Stage::identity);
   settle_claims(appraised.records, appraised.roster, appraised.scheme.claimed_twice, appraised.problems);
 }
 
 void read(const Session& session, Case& appraised) {
   read_and_check(session, appraised);
   if (!appraised.run_folder.empty()) same_inputs(appraised.run_folder, appraised);
+  const Timed timed(session.profile, Stage::derive);
   derive(appraised.records, appraised.roster, appraised.home.clocks, appraised.home.calendar,
          appraised.scheme.period.to, appraised.problems);
 }
@@ -255,7 +258,10 @@ PlanInput plan_input(const Session& session, const Case& appraised) {
 
 void compute_all(const Session& session, Case& appraised) {
   const Catalogue& catalogue = appraised.home.catalogue;
-  appraised.values = compute(plan_input(session, appraised), appraised.problems);
+  PlanInput input = plan_input(session, appraised);
+  input.profile = session.profile;
+  appraised.values = compute(input, appraised.problems);
+  const Timed timed(session.profile, Stage::score);
   apply_verified(appraised.values, appraised.records, appraised.scheme, catalogue, appraised.problems);
   appraised.scorecard = score(appraised.scheme, appraised.roster, catalogue, appraised.values, appraised.problems);
 }

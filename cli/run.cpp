@@ -1,6 +1,7 @@
 // appraise run FILE|FOLDER: from exports to the run folder.
 #include "reports/build/run.h"
 #include "cli/pipeline.h"
+#include "cli/profile.h"
 #include "cli/progress.h"
 #include "reports/run_folder.h"
 
@@ -21,6 +22,7 @@ struct Options {
   bool force = false;
   bool json = false;
   bool strict = false;
+  bool profile = false;
 };
 
 constexpr std::size_t kShown = 10; // units in the short table on stdout
@@ -110,7 +112,9 @@ bool no_records(const Scorecard& card) {
   });
 }
 
-int run(const Session& session, const Options& options) {
+int run(Session session, const Options& options) {
+  const std::unique_ptr<Profile> profile = new_profile(options.profile);
+  session.profile = profile.get();
   auto appraised = std::make_unique<Case>();
   FileSet files;
   std::string folder;
@@ -118,14 +122,18 @@ int run(const Session& session, const Options& options) {
   {
     Progress progress(session, 4);
     progress.stage("help.stage.read");
+    Timed timed(session.profile, Stage::load);
     open(session, options.path, *appraised);
+    timed.stop();
     read(session, *appraised);
     progress.stage("help.stage.compute");
     compute_all(session, *appraised);
     progress.stage("help.stage.render");
+    timed.next(Stage::render);
     files = render_run(run_input(session, *appraised));
     progress.stage("help.stage.write");
     folder = options.output.empty() ? default_folder(appraised->appraisal) : options.output;
+    timed.next(Stage::write);
     outcome = write_run_folder(folder, files, options.force);
   }
   const std::int64_t uncounted = uncounted_rows(appraised->records);
@@ -153,6 +161,7 @@ int run(const Session& session, const Options& options) {
       said += "  " + name + "\n";
     print(said);
   }
+  tell_profile(session, session.profile);
   return static_cast<int>(options.strict && uncounted > 0 ? ExitCode::findings : ExitCode::ok);
 }
 
@@ -165,6 +174,7 @@ Action add_run(CommandLine& line, Session& session) {
   line.flag("--force", options->force, "option.force");
   line.flag("--json", options->json, "option.json");
   line.flag("--strict", options->strict, "option.strict");
+  line.flag("--profile", options->profile, "option.profile");
   return [options, &session] { return run(session, *options); };
 }
 

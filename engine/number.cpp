@@ -105,7 +105,9 @@ Number& Number::operator/=(const Number& other) {
   return *this;
 }
 bool operator==(const Number& a, const Number& b) {
-  return a.value_->value == b.value_->value;
+  const mp::cpp_rational& left = a.value_->value; // both in lowest terms
+  const mp::cpp_rational& right = b.value_->value;
+  return mp::numerator(left) == mp::numerator(right) && mp::denominator(left) == mp::denominator(right);
 }
 std::strong_ordering operator<=>(const Number& a, const Number& b) {
   const int order = a.value_->value.compare(b.value_->value);
@@ -151,15 +153,6 @@ Number Number::rounded(int places, Rounding mode) const {
   return result;
 }
 
-// ⌊√(4x·10^2p)⌋ + 1, halved, is √x·10^p to the nearest integer.
-Number Number::square_root(int places) const {
-  assert(sign() >= 0);
-  const mp::cpp_int scaled = mp::numerator(value_->value) * 4 * ten_to(2 * places) / mp::denominator(value_->value);
-  Number result;
-  result.value_->value = mp::cpp_rational((mp::sqrt(scaled) + 1) / 2, ten_to(places));
-  return result;
-}
-
 int Number::integer_digits() const {
   mp::cpp_int whole = mp::abs(mp::numerator(value_->value)) / mp::denominator(value_->value);
   return whole == 0 ? 0 : static_cast<int>(whole.str().size());
@@ -177,7 +170,11 @@ double Number::to_double() const {
 }
 
 std::string Number::text() const {
-  if (is_integer()) return mp::numerator(value_->value).str();
+  if (is_integer()) {
+    const mp::cpp_int whole = mp::numerator(value_->value);
+    const bool small = whole >= INT64_MIN && whole <= INT64_MAX; // as nearly all are
+    return small ? std::to_string(static_cast<std::int64_t>(whole)) : whole.str();
+  }
   mp::cpp_int d = mp::denominator(value_->value);
   int places = 0;
   int twos = 0;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/indicator.h"
+#include "engine/profile.h"
 #include "engine/roster.h"
 #include "engine/table.h"
 #include "engine/values.h"
@@ -26,6 +27,7 @@ struct PlanInput {
   std::vector<std::string> indicators; // wanted ids; what they are made of is added
   std::vector<Slice> slices;           // the period first, then the bases
   int threads = 1;
+  Profile* profile = nullptr; // of the compiled plan; null: not asked for
 };
 
 // By one compiled plan (engine/plan/compiled.cpp): distinct columns, sub-conditions and counters over all indicators.

@@ -17,6 +17,7 @@ struct Shared {
   const FileTask& task;
   const std::vector<RowCheck>& checks;
   const RowContext& context;
+  Profile* profile;
 };
 
 // Checks the rows of one part; of the rows themselves it keeps what they are compared by.
@@ -24,7 +25,7 @@ class CheckedPart : public BatchSink {
 public:
   CheckedPart(const Shared& shared, std::unique_ptr<BatchSink> afterwards)
       : then(std::move(afterwards)), shared_(shared), keys(*shared.task.type, key_hashes),
-        claims(*shared.task.type, claim_hashes), problems(shared.checks.size()) {
+        claims(*shared.task.type, claim_hashes), problems(shared.checks.size()), began_(now()) {
     table_.type = shared.task.type;
     table_.batches.resize(1);
     table_.sources.resize(1);
@@ -33,7 +34,10 @@ public:
   }
 
   void take(Batch& batch) override {
+    const std::int64_t from = now();
+    Timed timed(shared_.profile, Stage::keys);
     if (!table_.type->key.empty()) keys.add(batch);
+    timed.next(Stage::checks);
     std::swap(table_.batches[0], batch);
     for (const std::uint32_t row : keys.without_key())
       without_key(row);
@@ -42,16 +46,21 @@ public:
         apply_row_check(shared_.checks[i], table_, 0, shared_.context, problems[i]);
     }
     std::swap(table_.batches[0], batch);
+    timed.next(Stage::keys);
     if (table_.type->claim) claims.add(batch); // a faulty row claims nothing
+    timed.stop();
     if (then != nullptr) then->take(batch);
+    not_reading_ += now() - from;
   }
   void end() override {
     if (then != nullptr) then->end();
+    if (shared_.profile != nullptr) shared_.profile->add(Stage::read, now() - began_ - not_reading_);
   }
 
   std::int64_t uncounted() const { return table_.sources[0].uncounted; }
 
 private:
+  std::int64_t now() const { return shared_.profile == nullptr ? 0 : shared_.profile->now(); }
   void without_key(std::uint32_t row) {
     if (table_.batches[0].alive[row] == 0) return; // its own problem says why
     leave_out(table_, {0, row});
@@ -73,6 +82,10 @@ public:
   Duplicates::Part keys;
   Duplicates::Part claims;
   std::vector<Problems> problems; // of each check
+
+private:
+  std::int64_t began_; // by the profile's clock
+  std::int64_t not_reading_ = 0;
 };
 
 class CheckedFile : public FileSink {
@@ -314,11 +327,12 @@ void Verdict::take_back(const Shared& shared, RowTaker& taker) const {
 
 FileResult check_file(const FileTask& task, const Roster& roster, const std::vector<RowCheck>& checks,
                       const RowContext& context, const ReadOptions& options, RowTaker* taker) {
-  const Shared shared{.task = task, .checks = checks, .context = context};
+  const Shared shared{.task = task, .checks = checks, .context = context, .profile = options.profile};
   CheckedFile file(shared, taker);
   FileResult result = read_file(task, roster, options, file);
   if (!result.readable) return result;
   result.source.uncounted += file.uncounted;
+  const Timed timed(options.profile, Stage::identity);
   Verdict verdict(task, roster, options, result);
   verdict.keys(file.keyless, file.keys.twice(options.threads));
   verdict.checks(file.problems);

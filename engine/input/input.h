@@ -18,6 +18,7 @@
 #include "engine/appraisal.h"
 #include "engine/input/number_form.h"
 #include "engine/problem.h"
+#include "engine/profile.h"
 #include "engine/roster.h"
 #include "engine/table.h"
 
@@ -82,6 +83,7 @@ std::vector<HeadMatch> match_heads(const std::vector<std::string>& heads, const 
 struct ReadOptions {
   std::size_t batch_rows = 1024;
   int threads = 1;
+  Profile* profile = nullptr; // null: not asked for
 };
 // Every input of the appraisal file: tables with identity resolved, one for each record type (an empty one where
 // nothing was handed in). `folder` is where the appraisal file stands. Throws Error(input) with all problems found

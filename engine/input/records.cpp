@@ -74,6 +74,7 @@ Records read_records(const Appraisal& appraisal, const std::string& folder, cons
   const bool many = tasks.size() > 1; // then each file is read by one thread
   const ReadOptions each{.batch_rows = options.batch_rows, .threads = many ? 1 : options.threads};
   in_parallel(tasks.size(), options.threads, [&](std::size_t i) {
+    const Timed timed(options.profile, Stage::read);
     results[i] = read_file(tasks[i], roster, each, kept[i]);
     if (results[i].readable) results[i].source.sha256 = sha256_of(read_bytes(tasks[i].path));
   });
@@ -94,6 +95,7 @@ Records read_records(const Appraisal& appraisal, const std::string& folder, cons
   }
   if (!readable) throw Error(ExitCode::input, std::move(problems));
 
+  const Timed timed(options.profile, Stage::identity);
   std::map<std::string, RecordIndex> indexes;
   for (const RecordType& type : types.types)
     indexes[type.id].build(records.tables[type.id], roster, problems);

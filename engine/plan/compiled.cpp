@@ -14,11 +14,11 @@ namespace {
 // Below so many rows the threads' own counters cost more than they save.
 constexpr std::size_t kRowsOfOneThread = 200'000;
 
-int threads_for(const Table& table, int most) {
+std::size_t rows_of(const Table& table) {
   std::size_t rows = 0;
   for (const Batch& batch : table.batches)
     rows += batch.rows();
-  return rows < kRowsOfOneThread ? 1 : std::max(most, 1);
+  return rows;
 }
 
 // The parts of threads are merged in the threads' order; they are whole numbers, so the split shows nowhere.
@@ -40,6 +40,7 @@ Gathered gather(const TypePlan& plan, std::size_t units, int threads) {
   for (const std::exception_ptr& failure : failures) {
     if (failure != nullptr) std::rethrow_exception(failure); // the first by its place, not by time
   }
+  const Timed timed(plan.profile(), Stage::figures);
   Gathered all = std::move(workers[0]->gathered());
   for (std::size_t thread = 1; thread < workers.size(); ++thread)
     all.merge(workers[thread]->gathered());
@@ -53,7 +54,9 @@ Values compute(const PlanInput& input, Problems& problems) {
   Values values = outline.empty();
   for (const Job& job : outline.jobs()) {
     const TypePlan plan(outline, job, input);
-    const int threads = threads_for(plan.table(), input.threads);
+    const std::size_t rows = rows_of(plan.table());
+    const int threads = rows < kRowsOfOneThread ? 1 : std::max(input.threads, 1);
+    plan.describe(static_cast<std::int64_t>(rows));
     Gathered gathered = gather(plan, outline.units(), threads);
     finish(plan, gathered, *input.roster, threads, values);
   }

@@ -71,6 +71,7 @@ public:
 
   std::unique_ptr<BatchSink> part() override { return std::make_unique<MeasuredPart>(plan_, units_); }
   void join(std::unique_ptr<BatchSink> part, std::int64_t) override {
+    const Timed timed(plan_.profile(), Stage::figures);
     gathered_.merge(static_cast<MeasuredPart&>(*part).worker.gathered());
   }
   void restart() override { gathered_ = Gathered(plan_, units_); }
@@ -134,6 +135,7 @@ FileValues measure_file(FileTask task, const std::vector<RowCheck>& checks, Plan
   MeasuredFile sink(plan, outline.units());
   result.file = check_file(task, *input.roster, checks, context, options, &sink);
   if (!result.file.readable) return result;
+  plan.describe(result.file.source.rows);
   finish(plan, sink.whole(), *input.roster, options.threads, result.values);
   outline.finish(result.values, result.file.problems);
   return result;

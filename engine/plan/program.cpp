@@ -139,6 +139,7 @@ std::uint32_t Program::link(const Node& field) {
 
 std::string Program::text_key(const Node& node) {
   if (node.op == NodeOp::text) return fmt::format("{}'{}'", node.text.size(), node.text);
+  columns_.insert(node.name);
   return fmt::format("{}{}.{}", static_cast<int>(node.route), node.other, node.column);
 }
 
@@ -183,6 +184,7 @@ Scalars Program::scalar_of(const Node& node, const RowContext& context) {
   };
   switch (node.op) {
   case NodeOp::field: {
+    columns_.insert(node.name);
     if (node.route == Route::own) {
       return column(fmt::format("own {}", node.column), {.op = Op::own, .x = static_cast<std::int64_t>(node.column)});
     }

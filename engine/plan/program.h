@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,7 @@ public:
   Bits without(Bits left, Bits right); // left and not right
 
   std::size_t steps() const { return steps_.size(); }
+  const std::set<std::string>& columns() const { return columns_; } // as conditions name them
 
   void run(const Table& table, const Batch& batch, Workspace& space) const;
   // The text of a field in a row, joined or own; empty where there is none.
@@ -147,6 +149,7 @@ private:
   const WorkCalendar* calendar_;
   std::vector<Step> steps_;
   std::map<std::string, std::uint32_t> made_;
+  std::set<std::string> columns_;
   std::uint32_t scalar_count_ = 0;
   std::uint32_t bits_count_ = 2; // kNone, kAll
   std::uint32_t link_count_ = 0;

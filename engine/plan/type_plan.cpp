@@ -7,7 +7,8 @@
 namespace appraise {
 
 TypePlan::TypePlan(const Outline& outline, const Job& job, const PlanInput& input)
-    : outline_(outline), table_(*job.table), program_(*input.records, outline.side_rows(), input.calendar) {
+    : outline_(outline), table_(*job.table), program_(*input.records, outline.side_rows(), input.calendar),
+      profile_(input.profile) {
   for (const std::size_t i : job.indicators) {
     for (std::size_t slice = 0; slice < outline.contexts().size(); ++slice)
       add(i, slice);
@@ -76,6 +77,19 @@ Bits TypePlan::add_value(const Indicator& indicator, const Measure& measure, con
   return bank.rows;
 }
 
+void TypePlan::describe(std::int64_t rows) const {
+  if (profile_ == nullptr) return;
+  PlanShape shape;
+  shape.type = table_.type->id;
+  shape.columns.assign(program_.columns().begin(), program_.columns().end());
+  shape.steps = program_.steps();
+  shape.counters = counters_.size();
+  for (const BankPlan& bank : banks_)
+    ++shape.banks[bank.kind == MeasureKeeps::sum ? "sums" : bank.kind == MeasureKeeps::counts ? "histograms" : "keys"];
+  shape.rows = rows;
+  profile_->plans.push_back(std::move(shape));
+}
+
 Gathered::Gathered(const TypePlan& plan, std::size_t units) : counters(units, plan.counters().size()) {
   for (const BankPlan& bank : plan.banks()) {
     banks.push_back(bank.kind == MeasureKeeps::sum       ? sum_bank(units)
@@ -98,6 +112,7 @@ void Gathered::take_back(Gathered& other) {
 }
 
 void finish(const TypePlan& plan, Gathered& own, const Roster& roster, int threads, Values& values) {
+  const Timed timed(plan.profile(), Stage::figures);
   own.counters.settle();
   const Counters whole = own.counters.with_descendants(roster);
   std::vector<std::unique_ptr<Bank>> whole_banks(own.banks.size());

@@ -49,6 +49,9 @@ public:
   const std::vector<BankPlan>& banks() const { return banks_; }   // different ones
   const std::vector<FigurePlan>& figures() const { return figures_; }
   const Indicator& indicator(const FigurePlan& figure) const { return *outline_.wanted()[figure.indicator]; }
+  Profile* profile() const { return profile_; }
+  // Tells the profile, if there is one, what the plan consists of.
+  void describe(std::int64_t rows) const;
 
 private:
   std::size_t counter(Bits bits);
@@ -60,6 +63,7 @@ private:
   const Outline& outline_;
   const Table& table_;
   Program program_;
+  Profile* profile_;
   std::vector<Bits> counters_;
   std::vector<BankPlan> banks_;
   std::vector<FigurePlan> figures_;

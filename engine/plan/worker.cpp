@@ -15,6 +15,7 @@ namespace appraise {
 static_assert(TextColumn::kPadding >= kHashedAtOnce);
 
 void Worker::take(const Batch& batch) {
+  Timed timed(plan_.profile(), Stage::program);
   plan_.program().run(plan_.table(), batch, space_);
   live_.assign(words_for(batch.rows()), 0);
   for (std::size_t row = 0; row < batch.rows(); ++row)
@@ -27,7 +28,9 @@ void Worker::take(const Batch& batch) {
   columns_.clear();
   for (const Bits bits : plan_.counters())
     columns_.push_back(space_.bits(bits));
+  timed.next(Stage::counters);
   gathered_.counters.add(columns_, live_.data(), batch.units.data(), batch.rows());
+  timed.next(Stage::banks);
   for (std::size_t i = 0; i < plan_.banks().size(); ++i)
     take_values(plan_.banks()[i], batch, *gathered_.banks[i]);
 }

@@ -2,10 +2,9 @@
 
 #include "reports/render/plain_text.h"
 
-#include <fmt/core.h>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string_view>
 
 namespace appraise {
 
@@ -188,46 +187,110 @@ std::string quoted(const std::string& text) {
   return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string quoted(const std::optional<Number>& number) {
-  return number ? '"' + number->text() + '"' : "null";
-}
+// The members of one value. Numerator and denominator stand only where there is a value, or nought of something.
+class ValueText {
+public:
+  explicit ValueText(std::string& out) : out_(out) {}
 
-// As written() gives it, the values last. Not by way of a tree: there may be tens of thousands of them. Numerator and
-// denominator stand only where there is a value, or nought of something.
-std::string written_with_values(Json json, const Values& values, const Roster& roster, const Catalogue& catalogue) {
-  json["values"] = Json::array();
-  std::string text = written(json);
-  if (values.cells.empty()) return text;
-  constexpr std::string_view kEnd = "]\n}\n";
-  text.resize(text.size() - kEnd.size());
+  void write(const Value& value, const Indicator& indicator) {
+    const std::string numerator = value.numerator.text();
+    text("state", state_of(value));
+    if (value.state != ValueState::unavailable) {
+      text("numerator", numerator);
+      text("denominator", value.denominator.text());
+    } else {
+      member("numerator", "null");
+      member("denominator", "null");
+    }
+    if (value.state == ValueState::value && value.denominator == one_ && indicator.per == one_) {
+      text("value", numerator);
+    } else if (const auto figure = figure_of(value, indicator)) {
+      text("value", figure->text());
+    } else {
+      member("value", "null");
+    }
+    member("counted", std::to_string(value.counted));
+    member("unknown", std::to_string(value.unknown));
+    std::string left_out;
+    for (const auto& [field, rows] : value.left_out)
+      left_out += (left_out.empty() ? "\n    " : ",\n    ") + quoted(field) + ": " + std::to_string(rows);
+    member("left_out", left_out.empty() ? "{}" : "{" + left_out + "\n   }");
+    text("source", source_of(value));
+    if (!value.note.empty()) member("note", quoted(value.note));
+  }
+  void member(std::string_view name, std::string_view json) {
+    start(name);
+    out_ += json;
+  }
+
+private:
+  void start(std::string_view name) {
+    out_ += out_.back() == '{' ? "\n   \"" : ",\n   \"";
+    out_ += name;
+    out_ += "\": ";
+  }
+  void text(std::string_view name, std::string_view plain) { // in which nothing needs an escape
+    start(name);
+    out_ += '"';
+    out_ += plain;
+    out_ += '"';
+  }
+
+  std::string& out_;
+  const Number one_ = 1;
+};
+
+// The whole file, with the values behind what is given. They are written one by one: a tree of so many would take
+// longer to build than all that is in them took to compute.
+std::string written_with_values(const Json& json, const Values& values, const Roster& roster,
+                                const Catalogue& catalogue) {
+  std::string result = written(json);
+  result.resize(result.rfind("\n}"));
+  result += ",\n \"values\": [";
+  result.reserve(result.size() + values.cells.size() * 256); // about
+  ValueText text(result);
+  std::vector<std::pair<const Indicator*, std::string>> indicators;
+  std::vector<std::string> slices;
+  for (const std::string& id : values.indicators)
+    indicators.emplace_back(catalogue.find(id), quoted(id));
+  for (const Slice& slice : values.slices)
+    slices.push_back(quoted(slice.id));
   for (std::int32_t unit = 0; unit < values.units; ++unit) {
     const std::string code = quoted(roster[unit].code);
-    for (std::size_t i = 0; i < values.indicators.size(); ++i) {
-      const Indicator& indicator = *catalogue.find(values.indicators[i]);
-      for (std::size_t s = 0; s < values.slices.size(); ++s) {
-        const Value& value = values.at(unit, i, s);
-        const bool available = value.state != ValueState::unavailable;
-        fmt::format_to(std::back_inserter(text),
-                       "{}\n  {{\n   \"unit\": {},\n   \"indicator\": {},\n   \"slice\": {},\n   \"state\": \"{}\",\n"
-                       "   \"numerator\": {},\n   \"denominator\": {},\n   \"value\": {},\n"
-                       "   \"counted\": {},\n   \"unknown\": {},\n   \"left_out\": {{",
-                       text.back() == '[' ? "" : ",", code, quoted(indicator.id), quoted(values.slices[s].id),
-                       state_of(value), available ? quoted(value.numerator) : "null",
-                       available ? quoted(value.denominator) : "null", quoted(figure_of(value, indicator)),
-                       value.counted, value.unknown);
-        for (const auto& [field, rows] : value.left_out)
-          fmt::format_to(std::back_inserter(text), "{}\n    {}: {}", text.back() == '{' ? "" : ",", quoted(field),
-                         rows);
-        fmt::format_to(std::back_inserter(text), "{}}},\n   \"source\": \"{}\"", value.left_out.empty() ? "" : "\n   ",
-                       source_of(value));
-        if (!value.note.empty()) fmt::format_to(std::back_inserter(text), ",\n   \"note\": {}", quoted(value.note));
-        text += "\n  }";
+    for (std::size_t i = 0; i < indicators.size(); ++i) {
+      for (std::size_t s = 0; s < slices.size(); ++s) {
+        result += result.back() == '[' ? "\n  {" : ",\n  {";
+        text.member("unit", code);
+        text.member("indicator", indicators[i].second);
+        text.member("slice", slices[s]);
+        text.write(values.at(unit, i, s), *indicators[i].first);
+        result += "\n  }";
       }
     }
   }
-  text += "\n ";
-  text += kEnd;
-  return text;
+  result += result.back() == '[' ? "]\n}\n" : "\n ]\n}\n";
+  return result;
+}
+
+Json statistics_of(const Values& values, const OverUnits& over) {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < values.indicators.size(); ++i) {
+    const UnitStatistics& of = over.of_indicator[i];
+    json.push_back(Json{{"indicator", values.indicators[i]},
+                        {"level", over.level},
+                        {"units", of.units},
+                        {"without", of.without},
+                        {"mean", of.mean},
+                        {"sigma", of.sigma},
+                        {"skewness", of.skewness},
+                        {"kurtosis", of.kurtosis},
+                        {"minimum", of.minimum},
+                        {"lower_quartile", of.lower_quartile},
+                        {"median", of.median},
+                        {"upper_quartile", of.upper_quartile},
+                        {"maximum", of.maximum}});
+  }
+  return json;
 }
 
 } // namespace
@@ -247,7 +310,7 @@ std::string scorecard_json(const Appraisal& appraisal, const Scorecard& card, co
 }
 
 std::string file_values_json(const Source& source, const Values& values, const Roster& roster,
-                             const Catalogue& catalogue) {
+                             const Catalogue& catalogue, const OverUnits& over) {
   Json json = started("");
   json["file"] = source.file;
   json["rows"] = source.rows;
@@ -255,7 +318,8 @@ std::string file_values_json(const Source& source, const Values& values, const R
   json["slices"] = Json::array();
   for (const Slice& slice : values.slices)
     json["slices"].push_back(span(slice));
-  return written_with_values(std::move(json), values, roster, catalogue);
+  if (!over.of_indicator.empty()) json["statistics"] = statistics_of(values, over);
+  return written_with_values(json, values, roster, catalogue);
 }
 
 std::string values_json(const Appraisal& appraisal, const Scorecard& card, const Records& records,
@@ -268,7 +332,7 @@ std::string values_json(const Appraisal& appraisal, const Scorecard& card, const
     json["slices"].push_back(span(slice));
   json["inputs"] = inputs_of(records);
   json["replaced_rows"] = replaced_rows(records, problems);
-  return written_with_values(std::move(json), values, *card.roster, *card.catalogue);
+  return written_with_values(json, values, *card.roster, *card.catalogue);
 }
 
 std::string manifest_json(const Manifest& manifest) {

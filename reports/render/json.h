@@ -11,6 +11,7 @@
 
 #include "engine/appraisal.h"
 #include "engine/scorecard.h"
+#include "engine/statistics/over_units.h"
 #include "engine/table.h"
 
 #include <cstddef>
@@ -25,9 +26,15 @@ std::string scorecard_json(const Appraisal& appraisal, const Scorecard& card, co
 std::string values_json(const Appraisal& appraisal, const Scorecard& card, const Records& records,
                         const Problems& problems, const std::string& notice);
 
-// What `measure --json` prints: of one file its rows, and its values as in values.json.
+// Statistics over the units of one level, by indicator; empty: not asked for.
+struct OverUnits {
+  std::string level;
+  std::vector<UnitStatistics> of_indicator;
+};
+// What `measure --json` prints: of one file its rows, its values as in values.json, and the statistics. Those are
+// numbers, the shortest that give the same double, and null where there is none.
 std::string file_values_json(const Source& source, const Values& values, const Roster& roster,
-                             const Catalogue& catalogue);
+                             const Catalogue& catalogue, const OverUnits& over);
 
 struct ManifestFile {
   std::string path; // relative: inputs to the appraisal file, outputs to the run folder

@@ -125,7 +125,36 @@ constexpr Text kTexts[] = {
      "{file}: {rows} rows, {uncounted} not counted; {year}"},
     {"help.measure.line", "{value}{unit}", "{value} {unit}"},
     {"help.measure.empty", "无", "none"},
+    {"help.measure.over", "{level} 一级各单位之间", "over the units of level {level}"},
+    {"help.measure.over-line",
+     "有数值{units}个单位，无数值{without}个：平均{mean}，标准差{sigma}，偏度{skewness}，峰度{kurtosis}，最小{minimum}"
+     "，四分位{lower}、{median}、{upper}，"
+     "最大{maximum}",
+     "{units} units with a figure, {without} without: mean {mean}, σ {sigma}, skewness {skewness}, kurtosis "
+     "{kurtosis}, minimum {minimum}, "
+     "quartiles {lower}, {median}, {upper}, maximum {maximum}"},
     {"help.measure.more", "各单位的数值：--json", "for every unit: --json"},
+
+    {"help.profile.plan",
+     "{type}：{rows}行，用{columns}列（{names}）；条件分为{steps}步，每单位计数{counters}个，求和{sums}组，分布{"
+     "histograms}组，不同取值{keys}组",
+     "{type}: {rows} rows, {columns} columns ({names}); {steps} steps of conditions, {counters} counters of each unit, "
+     "{sums} sums, "
+     "{histograms} histograms, {keys} sets of keys"},
+    {"help.profile.times", "各步用时（毫秒，各线程相加）：", "time in ms, threads added up:"},
+    {"help.profile.load", "读入指标、名册和计分规则", "declarations, roster and scheme"},
+    {"help.profile.read", "读取数据", "reading"},
+    {"help.profile.keys", "查重所用的散列", "hashes of keys"},
+    {"help.profile.checks", "逐行审核", "checks of rows"},
+    {"help.profile.identity", "查重和关联", "duplicates and links"},
+    {"help.profile.derive", "推算字段", "derived columns"},
+    {"help.profile.program", "条件", "conditions"},
+    {"help.profile.counters", "计数", "counters"},
+    {"help.profile.banks", "求和、分布和不同取值", "sums, histograms and keys"},
+    {"help.profile.figures", "汇总成指标值", "merging, roll-up and figures"},
+    {"help.profile.score", "计分", "scoring"},
+    {"help.profile.render", "编制结果", "results"},
+    {"help.profile.write", "写入文件夹", "writing"},
 
     {"help.layout", "导出格式。", "Layouts of exports."},
     {"help.layout.check", "看每个表头对应哪个字段，没对上的给出可粘贴的几行。",
@@ -230,6 +259,7 @@ constexpr Text kTexts[] = {
     {"option.force", "替换已有的文件夹", "replace an existing folder"},
     {"option.json", "在标准输出给出 scorecard.json", "print scorecard.json"},
     {"option.output", "结果文件夹；默认 out/<名称>-<年度>", "run folder; out/<name>-<period> unless given"},
+    {"option.profile", "在标准错误输出给出计算计划和各步用时", "the plan and the time of each stage, on stderr"},
     {"option.strict", "有行不能计入时退出码为1", "exit 1 when rows could not be counted"},
     {"option.appraisal", "考核文件、含 appraisal.toml 的文件夹", "an appraisal file, or a folder with appraisal.toml"},
     {"option.check.path", "考核文件或文件夹、一个导出文件（/dev/stdin 为管道）",
@@ -248,6 +278,8 @@ constexpr Text kTexts[] = {
     {"option.indicators.json", "按 JSON 输出", "as JSON"},
     {"option.measure.indicators", "只算这些指标，用逗号分开；默认为只需这一导出的全部指标",
      "these indicators only, with commas between; all that need nothing but this export unless given"},
+    {"option.measure.over", "各指标在名册这一级（level）各单位之间的平均、标准差、偏度、峰度和四分位",
+     "also mean, σ, skewness, kurtosis and quartiles of each indicator over the units of this level of the roster"},
     {"option.measure.json", "按 JSON 输出各单位的数值", "the values of every unit as JSON"},
     {"option.layout", "导出格式，默认 standard", "layout, standard unless given"},
     {"option.type", "记录类型；默认按表头识别", "record type; by its heads unless given"},

@@ -102,6 +102,8 @@ constexpr Text kTexts[] = {
     {"todo.node-unknown", "请改为 [[node]] 中的编号", "use the id of a [[node]]"},
     {"problem.node-without-items", "分类下没有项目：{found}", "node without items: {found}"},
     {"todo.node-without-items", "请加项目，或删去该分类", "add an item or remove the node"},
+    {"problem.level-unknown", "名册中没有这一级：{found}", "no unit of the roster has the level {found}"},
+    {"todo.level-unknown", "请改为名册 level 列中的一个值", "use a value of the roster's column level"},
     {"problem.indicator-not-alone", "指标 {found} 不能只由这一导出（{expected}）算出",
      "the indicator {found} cannot be computed from this export ({expected}) alone"},
     {"todo.indicator-not-alone", "写进考核文件，用 appraise run 计算",

@@ -1,5 +1,6 @@
 """The commands as people use them: help, init, run, check, layout check, explain."""
-import hashlib, json, re, tempfile
+import csv, hashlib, json, math, re, statistics, tempfile
+from fractions import Fraction
 from pathlib import Path
 from common import APPRAISALS, SOURCE, Checks, appraise, demo_year, run_folder
 
@@ -74,6 +75,39 @@ with tempfile.TemporaryDirectory() as temporary:
     run = json.loads((run_folder("demo-year") / "values.json").read_text(encoding="utf-8"))
     docketed = next(one for one in run["values"] if (one["unit"], one["indicator"], one["slice"]) == ("900100", "disputes_handled", "period"))
     checks.equal(figure["900100", "disputes_handled"], docketed["value"], "docketed in the year: the year's own export has them all")
+    # --over: statistics over the units of a level, by Python from the exact figures.
+    over = json.loads(appraise("measure", cases, "--year", "2016", "--roster", roster, "--json", "--over", "city", expect=1).stdout)
+    checks.equal(over["values"], measured["values"], "the values are the same with --over")
+    with roster.open(newline="", encoding="utf-8") as file:
+        cities = [row["code"] for row in csv.DictReader(file) if row["level"] == "city"]
+    for one in over["statistics"]:
+        given = [figure[city, one["indicator"]] for city in cities]
+        figures = [float(Fraction(value)) for value in given if value is not None]
+        checks.equal((one["level"], one["units"], one["without"]), ("city", len(figures), len(given) - len(figures)), f"units of {one['indicator']}")
+        if len(set(figures)) < 2:
+            continue
+        mean, sigma = statistics.fmean(figures), statistics.pstdev(figures)
+        expected = [mean, sigma, *(sum((x - mean) ** k for x in figures) / len(figures) / sigma ** k for k in (3, 4)),
+                    *statistics.quantiles(figures, n=4, method="inclusive"), min(figures), max(figures)]
+        found = [one[key] for key in ("mean", "sigma", "skewness", "kurtosis", "lower_quartile", "median", "upper_quartile", "minimum", "maximum")]
+        found[3] += 3
+        checks.true(all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for a, b in zip(found, expected)), f"{one}: {expected}")
+    checks.true(any(one["units"] > 2 and one["sigma"] > 0 for one in over["statistics"]), "an indicator that differs between cities")
+    said = appraise("measure", cases, "--year", "2016", "--roster", roster, "--over", "city", "--lang", "zh", expect=1).stdout.decode()
+    checks.true("city 一级各单位之间" in said and "标准差" in said, f"statistics in words: {said}")
+    # --profile: the plan and times on stderr; what is computed and written is the same.
+    plain = appraise("measure", cases, "--year", "2016", "--roster", roster, "--json", expect=1)
+    timed = appraise("measure", cases, "--year", "2016", "--roster", roster, "--json", "--profile", "--lang", "en", expect=1)
+    checks.equal(timed.stdout, plain.stdout, "what measure prints with --profile")
+    plan = re.search(r"^cases: (\d+) rows, (\d+) columns \((.*?)\); (\d+) steps of conditions, (\d+) counters", timed.stderr.decode(), re.M)
+    checks.equal(int(plan[1]), measured["rows"], "rows that went through the plan")
+    checks.equal(int(plan[2]), len(set(plan[3].split(", "))), "columns of the plan")
+    checks.true(re.search(r"^ +[0-9.]+  conditions$", timed.stderr.decode(), re.M), f"time of a stage: {timed.stderr.decode()}")
+    again = appraise("run", SOURCE / "fixtures/published", "-o", Path(temporary) / "again", "--profile", "--lang", "en")
+    checks.true("time in ms" in again.stderr.decode(), "times of a run")
+    for file in sorted(path for path in run_folder("published").rglob("*") if path.is_file()):
+        checks.true(file.read_bytes() == (Path(temporary) / "again" / file.relative_to(run_folder("published"))).read_bytes(),
+                    f"{file.name} is the same with --profile")
     for wanted, rule in (("closed_on_time_rate", "indicator-not-alone"), ("docketd", "indicator-unknown")):
         refused = appraise("measure", cases, "--year", "2016", "--roster", roster, "--indicators", wanted, expect=2).stderr.decode()
         checks.true(rule in refused, f"measure refuses {wanted}: {refused}")

@@ -1,7 +1,7 @@
 """A large export with bad cells planted in it: `appraise check` finds every one of them and nothing else, in every encoding
 and as a workbook, by one thread and by several, in memory that does not grow with the file.
 """
-import collections, json, re, resource, shutil, subprocess, sys, tempfile
+import collections, csv, itertools, json, re, resource, shutil, subprocess, sys, tempfile
 from pathlib import Path
 from common import Checks, PROGRAM, SOURCE, appraise
 
@@ -53,6 +53,16 @@ def main(folder):
         faulty.write_bytes(text.encode(encoding))
         checks.equal(check(faulty, expect=BLOCKING)[0], first, encoding)
 
+    # Forty columns, the first fifteen as without the others.
+    wide = folder / "wide.csv"
+    generate("--rows", 2000, "--csv", wide, "--wide")
+    said, rows, uncounted = check(wide, kind="bench_wide", layout="export_wide", expect=NOTED)
+    checks.equal((rows, uncounted, found(said)), (2000, 0, {}), "forty columns")
+    with wide.open(newline="", encoding="utf-8") as file, clean.open(newline="", encoding="utf-8") as other:
+        forty, fifteen = list(csv.reader(file)), itertools.islice(csv.reader(other), 2001)
+        checks.equal({len(row) for row in forty}, {40}, "columns of a wide export")
+        checks.equal([row[:15] for row in forty], list(fifteen), "the first fifteen columns")
+
     # A second row with the number of an earlier one, far away from it.
     twice = folder / "twice.csv"
     clean_lines = clean.read_bytes().split(b"\n")
@@ -65,8 +75,14 @@ def main(folder):
         planted = generate("--rows", XLSX_ROWS, "--xlsx", book, "--faults", *options)["faults"]
         said, rows, _ = check(book, expect=BLOCKING)
         checks.equal((rows, found(said)), (XLSX_ROWS, planted), f"a workbook {options}")
+
+    few = folder / "few.csv"
+    generate("--rows", 2000, "--csv", few, "--provinces", 3, "--cities", 2)
+    units = {line.split(",")[1] for line in few.read_text(encoding="utf-8").splitlines() if line[:1] == "9"}
+    checks.equal(len(units), 9, f"three provinces of two cities each: {units}")
+    checks.equal(check(few, expect=NOTED)[1:], (2000, 0), "units of another roster")
     checks.true(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1 << 20, "under 1 GiB")
-    checks.finish(at_least=12)
+    checks.finish(at_least=17)
 
 
 with tempfile.TemporaryDirectory() as temporary:

@@ -153,6 +153,15 @@ Number Number::rounded(int places, Rounding mode) const {
   return result;
 }
 
+// ⌊√(4x·10^2p)⌋ + 1, halved, is √x·10^p to the nearest integer.
+Number Number::square_root(int places) const {
+  assert(sign() >= 0);
+  const mp::cpp_int scaled = mp::numerator(value_->value) * 4 * ten_to(2 * places) / mp::denominator(value_->value);
+  Number result;
+  result.value_->value = mp::cpp_rational((mp::sqrt(scaled) + 1) / 2, ten_to(places));
+  return result;
+}
+
 int Number::integer_digits() const {
   mp::cpp_int whole = mp::abs(mp::numerator(value_->value)) / mp::denominator(value_->value);
   return whole == 0 ? 0 : static_cast<int>(whole.str().size());

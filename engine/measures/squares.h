@@ -23,7 +23,6 @@ public:
     sum_ += other.sum_;
     grow(other.squares_);
   }
-  void merge_copy(const Squares& other) { merge(other); }
   void take_back(const Squares& other) {
     sum_ -= other.sum_;
     squares_ -= other.squares_;

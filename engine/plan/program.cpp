@@ -118,10 +118,10 @@ Bits Program::within(Scalars dates, const Slice& slice) {
 }
 
 Scalars Program::days_into(Scalars dates, const Slice& slice) {
-  const std::uint32_t a = number_of(constant(slice.from.days));
-  const std::uint32_t b = number_of(dates);
-  return Scalars{make(Fills::scalars, fmt::format("two {} {} {}", static_cast<int>(Op::days), a, b),
-                      {.op = Op::days, .a = a, .b = b})};
+  const std::uint32_t a = number_of(dates);
+  const std::uint32_t b = number_of(constant(slice.from.days));
+  return Scalars{
+      make(Fills::scalars, fmt::format("add {} {} 1 -1", a, b), {.op = Op::add, .a = a, .b = b, .x = 1, .y = -1})};
 }
 
 // `yes` is told of rows of which both columns are known.

@@ -240,7 +240,7 @@ TEST_F(CompiledPlan, PartsAreMergedAndTakenBackExactly) {
     const auto units = static_cast<std::size_t>(roster.size());
     const auto figures = [&](Gathered& gathered) {
       Values values = outline.empty();
-      finish(plan, gathered, roster, values);
+      finish(plan, gathered, roster, 1, values);
       std::vector<std::string> result;
       for (const Value& value : values.cells)
         result.push_back(shown(value));

@@ -22,10 +22,9 @@ std::string in_words(const Session& session, const PlanShape& plan) {
   std::string columns;
   for (const std::string& column : plan.columns)
     columns += (columns.empty() ? "" : ", ") + column;
-  const auto banks = [&](const char* kind) {
-    const auto found = plan.banks.find(kind);
-    return std::to_string(found == plan.banks.end() ? 0 : found->second);
-  };
+  std::string banks;
+  for (const auto& [kind, count] : plan.banks)
+    banks += say(session, "help.profile.bank-" + kind, {{"count", std::to_string(count)}});
   return say(session, "help.profile.plan",
              {{"type", plan.type},
               {"rows", std::to_string(plan.rows)},
@@ -33,9 +32,7 @@ std::string in_words(const Session& session, const PlanShape& plan) {
               {"names", columns},
               {"steps", std::to_string(plan.steps)},
               {"counters", std::to_string(plan.counters)},
-              {"sums", banks("sums")},
-              {"histograms", banks("histograms")},
-              {"keys", banks("keys")}}) +
+              {"banks", banks}}) +
          "\n";
 }
 

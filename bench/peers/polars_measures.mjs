@@ -41,6 +41,7 @@ const measures = {
 const cases = pl.scanCSV(file, { hasHeader: true, schema, inferSchemaLength: 0 })
   .withColumns(days.alias('days'), col('amount').mul(lit(100)).round(0).cast(pl.Int64).alias('cents'));
 const answer = await cases.groupBy('bureau_code').agg(...Object.entries(measures).map(([name, measure]) => measure.alias(name))).collect();
+// A number holds its unit and year: it stands twice where the whole key does.
 const numbers = await cases.select(col('case_no').count().alias('rows'), col('case_no').nUnique().alias('different')).collect();
 const [rows, different] = numbers.row(0).map(Number);
 const shown = (name, cell) => (cell === null ? null : name === 'amount' ? `${cell}e-2` : String(cell));

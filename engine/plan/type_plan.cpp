@@ -6,6 +6,20 @@
 
 namespace appraise {
 
+namespace {
+
+const char* name_of(MeasureKeeps kept) {
+  switch (kept) {
+  case MeasureKeeps::rows: return "rows";
+  case MeasureKeeps::sum: return "sums";
+  case MeasureKeeps::counts: return "histograms";
+  case MeasureKeeps::keys: return "keys";
+  }
+  return "";
+}
+
+} // namespace
+
 TypePlan::TypePlan(const Outline& outline, const Job& job, const PlanInput& input)
     : outline_(outline), table_(*job.table), program_(*input.records, outline.side_rows(), input.calendar),
       profile_(input.profile) {
@@ -85,7 +99,7 @@ void TypePlan::describe(std::int64_t rows) const {
   shape.steps = program_.steps();
   shape.counters = counters_.size();
   for (const BankPlan& bank : banks_)
-    ++shape.banks[bank.kind == MeasureKeeps::sum ? "sums" : bank.kind == MeasureKeeps::counts ? "histograms" : "keys"];
+    ++shape.banks[name_of(bank.kind)];
   shape.rows = rows;
   profile_->plans.push_back(std::move(shape));
 }

@@ -136,11 +136,12 @@ constexpr Text kTexts[] = {
     {"help.measure.more", "各单位的数值：--json", "for every unit: --json"},
 
     {"help.profile.plan",
-     "{type}：{rows}行，用{columns}列（{names}）；条件分为{steps}步，每单位计数{counters}个，求和{sums}组，分布{"
-     "histograms}组，不同取值{keys}组",
-     "{type}: {rows} rows, {columns} columns ({names}); {steps} steps of conditions, {counters} counters of each unit, "
-     "{sums} sums, "
-     "{histograms} histograms, {keys} sets of keys"},
+     "{type}：{rows}行，用{columns}列（{names}）；条件分为{steps}步，每单位计数{counters}个{banks}",
+     "{type}: {rows} rows, {columns} columns ({names}); {steps} steps of conditions, {counters} counters of each "
+     "unit{banks}"},
+    {"help.profile.bank-sums", "，求和{count}组", ", {count} sums"},
+    {"help.profile.bank-histograms", "，分布{count}组", ", {count} histograms"},
+    {"help.profile.bank-keys", "，不同取值{count}组", ", {count} sets of keys"},
     {"help.profile.times", "各步用时（毫秒，各线程相加）：", "time in ms, threads added up:"},
     {"help.profile.load", "读入指标、名册和计分规则", "declarations, roster and scheme"},
     {"help.profile.read", "读取数据", "reading"},

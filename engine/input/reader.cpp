@@ -18,8 +18,7 @@ namespace {
 // A part is a share of what is left: large ones first, since each has its cost, and small ones last, so that the
 // threads end together.
 constexpr std::uint64_t kLeastPart = 2u << 20;
-constexpr std::uint64_t kLargestPart = 64u << 20;
-constexpr std::uint64_t kPartsLeft = 4; // for each thread
+constexpr std::uint64_t kPartsLeft = 2; // for each thread
 
 class KeptPart : public BatchSink {
 public:
@@ -63,7 +62,6 @@ public:
       result_.problems.insert(result_.problems.end(), told.begin(), told.end());
       if (!again) return;
       sink_.restart();
-      result_.source.rows = result_.source.uncounted = 0;
     }
   }
 
@@ -73,30 +71,37 @@ private:
     const bool utf16 = table_.form().encoding.compare(0, 6, "UTF-16") == 0; // which is read from front to back
     const int threads = utf16 ? 1 : options_.threads;
     std::vector<PartWork> parts = cut(threads);
-    std::mutex beginning;
+    std::vector<bool> read(parts.size());
     std::atomic<bool> contradicted{false};
+    std::mutex mutex; // of the sink, and of all that joining knows
+    Joining joining = begin_joining();
     in_parallel(parts.size(), threads, [&](std::size_t i) {
       if (contradicted) return;
       {
-        const std::lock_guard lock(beginning);
+        const std::lock_guard lock(mutex);
         begin(parts[i]);
       }
       read_part(parts[i], i == 0);
       if (parts[i].fault && contradicts(*parts[i].fault)) contradicted = true;
+      const std::lock_guard lock(mutex);
+      read[i] = true;
+      // In the order of the file, and as soon as may be: what a part has gathered is not kept beside all others'.
+      while (!contradicted && joining.next < parts.size() && read[joining.next])
+        join(parts[joining.next], joining, [&](PartWork& part) { read_part(part, false); });
     });
-    if (contradicted) {
+    if (contradicted) { // parts that are joined are void
+      result_.source.rows = result_.source.uncounted = 0;
       for (const PartWork& part : parts) {
         if (part.fault && contradicts(*part.fault)) return part.fault;
       }
     }
-    return join(parts, [&](PartWork& part) { read_part(part, false); });
+    return end_joining(joining);
   }
 
   void read_workbook() {
     const auto sheet = find_sheet();
     if (!sheet) return;
-    std::vector<PartWork> parts(1);
-    PartWork& part = parts.front();
+    PartWork part;
     begin(part);
     const auto reader = table_.open(*sheet);
     CellBlock block;
@@ -109,7 +114,9 @@ private:
     part.rows->finish();
     part.sink->end();
     if (reader->fault() != nullptr) part.fault = *reader->fault();
-    const auto fault = join(parts, {});
+    Joining joining = begin_joining();
+    join(part, joining, {});
+    const auto fault = end_joining(joining);
     if (fault) table_.begin_again(*fault, *sheet, result_.problems);
   }
 
@@ -160,8 +167,7 @@ private:
     const std::uint64_t size = bytes.size();
     while (threads > 1 && size - from > kLeastPart * 3 / 2) {
       const std::uint64_t share = (size - from) / (kPartsLeft * static_cast<std::uint64_t>(threads));
-      const std::uint64_t to =
-          likely_row_start(bytes, table_.form(), from + std::clamp(share, kLeastPart, kLargestPart));
+      const std::uint64_t to = likely_row_start(bytes, table_.form(), from + std::max(share, kLeastPart));
       if (to >= size) break;
       parts.emplace_back().span = {from, to};
       from = to;
@@ -200,31 +206,43 @@ private:
     part.lines = reader.lines();
   }
 
-  // `again` reads a part whose cut was wrong.
-  std::optional<ReadFault> join(std::vector<PartWork>& parts, const std::function<void(PartWork&)>& again) {
-    std::int64_t lines = table_.workbook() ? 0 : table_.form().first_line - 1;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      PartWork& part = parts[i];
-      if (i > 0 && part.span.from != parts[i - 1].end) { // the cut was inside a cell
-        part.span.from = parts[i - 1].end;
-        begin(part);
-        if (part.span.from < part.span.to) {
-          again(part);
-        } else {
-          part.end = part.span.from;
-          part.lines = 0;
-        }
+  // How far the parts are joined.
+  struct Joining {
+    std::size_t next = 0;
+    std::int64_t lines = 0;             // before the next part
+    std::optional<std::uint64_t> end{}; // of the part before it
+    std::optional<ReadFault> fault{};   // where the record behind it begins is not known
+  };
+
+  Joining begin_joining() const { return {.lines = table_.workbook() ? 0 : table_.form().first_line - 1}; }
+
+  // The next part; `again` reads one whose cut was wrong.
+  void join(PartWork& part, Joining& joining, const std::function<void(PartWork&)>& again) {
+    ++joining.next;
+    if (joining.fault) return;
+    if (joining.end && part.span.from != *joining.end) { // the cut was inside a cell
+      part.span.from = *joining.end;
+      begin(part);
+      if (part.span.from < part.span.to) {
+        again(part);
+      } else {
+        part.end = part.span.from;
+        part.lines = 0;
       }
-      add(*part.rows, lines);
-      sink_.join(std::move(part.sink), lines);
-      part.rows.reset();
-      if (part.fault) { // where the next record begins is not known
-        ReadFault fault = *part.fault;
-        if (fault.line > 0) fault.line += lines;
-        return fault;
-      }
-      lines += part.lines;
     }
+    add(*part.rows, joining.lines);
+    sink_.join(std::move(part.sink), joining.lines);
+    part.rows.reset();
+    if (part.fault) {
+      joining.fault = part.fault;
+      if (joining.fault->line > 0) joining.fault->line += joining.lines;
+    }
+    joining.end = part.end;
+    joining.lines += part.lines;
+  }
+
+  std::optional<ReadFault> end_joining(const Joining& joining) {
+    if (joining.fault) return joining.fault;
     result_.readable = heads_.usable;
     result_.source.sheet = task_.sheet;
     notice("rows-hidden", hidden_);

@@ -12,6 +12,7 @@ const char* name_of(MeasureKeeps kept) {
   switch (kept) {
   case MeasureKeeps::rows: return "rows";
   case MeasureKeeps::sum: return "sums";
+  case MeasureKeeps::squares: return "squares";
   case MeasureKeeps::counts: return "histograms";
   case MeasureKeeps::keys: return "keys";
   }

@@ -140,6 +140,7 @@ constexpr Text kTexts[] = {
      "{type}: {rows} rows, {columns} columns ({names}); {steps} steps of conditions, {counters} counters of each "
      "unit{banks}"},
     {"help.profile.bank-sums", "，求和{count}组", ", {count} sums"},
+    {"help.profile.bank-squares", "，平方和{count}组", ", {count} sums of squares"},
     {"help.profile.bank-histograms", "，分布{count}组", ", {count} histograms"},
     {"help.profile.bank-keys", "，不同取值{count}组", ", {count} sets of keys"},
     {"help.profile.times", "各步用时（毫秒，各线程相加）：", "time in ms, threads added up:"},

@@ -71,7 +71,7 @@ std::string in_words(const Session& session, const Indicator& indicator) {
   result += line(session, "in-force", indicator.in_force.text());
   result += line(session, "tasks", joined(indicator.tasks, [](std::int64_t task) { return std::to_string(task); }));
   result += line(session, "reference", joined(indicator.references, [](const std::string& text) { return text; }));
-  result += line(session, "file", "indicators/" + indicator.place.file);
+  result += line(session, "file", indicator.place.file);
   result += in_sql(session, "where", indicator.where);
   result += in_sql(session, "that", indicator.that);
   result += in_sql(session, "value", indicator.value);

@@ -167,11 +167,14 @@ void load_home(const Session& session, Home& home) {
   const std::string parameters = "templates/parameters/indicators.toml";
   home.types.parameters = load_parameters(read_bytes(at(parameters)), parameters, home.types, problems);
   std::vector<std::pair<std::string, std::string>> indicators;
+  std::vector<std::pair<std::string, std::string>> checks;
   for (auto& [name, bytes] : read_folder(at("indicators"), ".toml")) {
-    if (name != "fields.toml" && name.rfind("checks/", 0) != 0) indicators.emplace_back(name, std::move(bytes));
+    if (name == "fields.toml") continue;
+    auto& files = name.rfind("checks/", 0) == 0 ? checks : indicators;
+    files.emplace_back("indicators/" + name, std::move(bytes));
   }
   home.catalogue = Catalogue::load(indicators, home.types, problems);
-  home.checks = load_row_checks(read_folder(at("indicators/checks"), ".toml"), home.types, problems);
+  home.checks = load_row_checks(checks, home.types, problems);
   for (const auto& [name, bytes] : read_folder(at("templates/layouts"), ".toml")) {
     const std::string file = "templates/layouts/" + name;
     home.layouts.emplace(fs::path(name).stem().string(), Layout::load(bytes, file, home.types, problems));

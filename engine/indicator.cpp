@@ -94,7 +94,10 @@ private:
       if (task.is_integer()) indicator.tasks.push_back(task.to_integer());
     }
     indicator.references = reader.texts("reference");
-    if (indicator.references.empty()) reader.problem("reference", "missing-key", "reference", "text");
+    const Setting* reference = reader.table().find("reference");
+    if (reference == nullptr || (reference->kind == Setting::Kind::list && reference->items.empty())) {
+      reader.problem("reference", "missing-key", "reference", "text");
+    }
   }
 
   void measure(Reader& reader, Indicator& indicator) {
@@ -141,7 +144,7 @@ private:
     if (setting == nullptr) return;
     indicator.probability = setting->number;
     if (setting->number < Number(0) || setting->number > Number(1)) {
-      reader.problem("probability", "wrong-type", setting->number.text(), "0 … 1");
+      reader.problem("probability", "number-range", setting->number.text(), "0 … 1");
     }
   }
 

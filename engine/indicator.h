@@ -53,7 +53,7 @@ struct Indicator {
   Place place;
 };
 
-// The whole catalogue; problems of every file in one go. `files` are (name relative to indicators/, text) pairs.
+// The whole catalogue; problems of every file in one go. `files` are (path, text) pairs; a file's folder is the family.
 struct Catalogue {
   std::vector<Indicator> indicators; // by family, then id
   const Indicator* find(const std::string& id) const;

@@ -59,8 +59,9 @@ public:
   void check(Node& node) {
     for (auto& child : node.children)
       check(*child);
+    const bool joins = node.op == NodeOp::both || node.op == NodeOp::either;
     for (const auto& child : node.children) {
-      if (child->kind == Kind::none) return; // its own problem is told already
+      if (child->kind == Kind::none && !joins) return; // its own problem is told already
     }
     switch (node.op) {
     case NodeOp::field: name(node); break;
@@ -116,9 +117,11 @@ private:
   void wrong(const Node& node, std::string found, std::string expected) {
     report("condition-type", node, std::move(found), std::move(expected));
   }
+  std::string described(const Node& node) const { return source(node) + ": " + kind_name(node.kind); }
   bool need(const Node& node, Kind kind) {
     if (node.kind == kind) return true;
-    wrong(node, source(node) + ": " + kind_name(node.kind), kind_name(kind));
+    if (node.kind == Kind::none) return false; // told already
+    wrong(node, described(node), kind == Kind::truth ? "truth" : kind_name(kind));
     return false;
   }
   bool need_all(const Node& node, Kind kind) {
@@ -196,6 +199,11 @@ private:
       for (const Field& field : type.fields) {
         names.push_back(prefix + field.id);
         if (field.title == node.name) titled.push_back(prefix + field.id);
+        for (const Category& category : field.categories) { // a value without its quotes
+          const std::string quoted = "'" + category.id + "'";
+          const bool known = std::find(titled.begin(), titled.end(), quoted) != titled.end();
+          if (!known && (category.id == node.name || category.title == node.name)) titled.push_back(quoted);
+        }
       }
     };
     offer(type_, "");
@@ -255,12 +263,12 @@ private:
     if (!need(right, left.kind)) return;
     const bool ordered = left.kind == Kind::number || left.kind == Kind::date;
     if (!ordered && node.op != NodeOp::equal && node.op != NodeOp::unequal) {
-      wrong(node, kind_name(left.kind), "=, !=");
+      wrong(node, described(left), "=, !=");
       return;
     }
     if (left.kind == Kind::category && left.op == NodeOp::field && right.op == NodeOp::field &&
         !same_categories(left, right)) {
-      wrong(right, right.name, left.name);
+      wrong(right, right.name, "same-values");
       return;
     }
     node.kind = Kind::truth;
@@ -269,14 +277,14 @@ private:
   void membership(Node& node) {
     const Node& subject = *node.children[0];
     if (subject.kind == Kind::truth || subject.kind == Kind::unit) {
-      wrong(subject, kind_name(subject.kind), "category, text, number, date");
+      wrong(subject, described(subject), "listed");
       return;
     }
     bool good = true;
     for (std::size_t i = 1; i < node.children.size(); ++i) {
       Node& value = *node.children[i];
       if (value.op == NodeOp::field) {
-        report("condition-syntax", value, source(value), "'…', 12, 2016-01-01");
+        report("condition-syntax", value, source(value), "literal");
         good = false;
       } else if (subject.kind == Kind::category && is_text(value)) {
         good = category_value(value, subject) && good;
@@ -297,17 +305,17 @@ private:
     if (node.op == NodeOp::divide) {
       const Node& divisor = *node.children[1];
       if (divisor.op != NodeOp::number || divisor.integer == 0) {
-        wrong(divisor, source(divisor), "12, 0.5 …");
+        wrong(divisor, source(divisor), "divisor");
         return;
       }
       if (divisor.integer > kLargestScale) {
-        wrong(divisor, source(divisor), "1000000000");
+        report("condition-too-fine", divisor, source(divisor), {});
         return;
       }
       node.scale = left * divisor.integer;
     }
     if (node.scale > kLargestScale) {
-      wrong(node, source(node), "1000000000");
+      report("condition-too-fine", node, source(node), {});
       return;
     }
     node.kind = Kind::number;

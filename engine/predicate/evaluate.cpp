@@ -303,7 +303,7 @@ std::shared_ptr<const Condition> Condition::parse(const std::string& text, const
                     : expect == Expect::number ? root->kind == Kind::number
                                                : root->op == NodeOp::field;
   if (!fits) {
-    const char* expected = expect == Expect::truth ? "flag" : expect == Expect::number ? "number" : "field";
+    const char* expected = expect == Expect::truth ? "truth" : expect == Expect::number ? "number" : "field";
     problems.push_back(condition_problem("condition-type", text, root->offset, place, text, expected));
     return nullptr;
   }

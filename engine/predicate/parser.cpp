@@ -17,6 +17,7 @@ constexpr int kDeepest = 200;
 enum Strength { kNothing = 0, kOr = 1, kAnd = 2, kNot = 3, kCompare = 4, kSum = 5, kProduct = 6, kMinus = 7 };
 
 struct SyntaxError {
+  const char* rule;
   std::size_t offset;
   std::string found;
   std::string expected;
@@ -43,7 +44,9 @@ private:
   void advance() { ++at_; }
 
   [[noreturn]] void fail(std::string expected) const {
-    throw SyntaxError{now().offset, now().text, std::move(expected)};
+    const bool ended = now().kind == Token::Kind::end;
+    throw SyntaxError{ended ? "condition-unfinished" : "condition-syntax", now().offset, now().text,
+                      std::move(expected)};
   }
   void take(const char* symbol) {
     if (!is_symbol(symbol)) fail(symbol);
@@ -72,7 +75,9 @@ private:
   }
 
   NodePtr expression(int weakest) {
-    if (++depth_ > kDeepest) fail("…");
+    if (++depth_ > kDeepest) {
+      throw SyntaxError{"condition-too-deep", now().offset, now().text, std::to_string(kDeepest)};
+    }
     NodePtr left = operand();
     while (true) {
       const int strength = strength_here();
@@ -164,11 +169,12 @@ private:
 
   // Or a name, which must be a parameter's.
   NodePtr literal() {
+    const Token token = now();
     NodePtr node = operand();
     const bool signed_number = node->op == NodeOp::minus && node->children[0]->op == NodeOp::number;
     if (node->op != NodeOp::text && node->op != NodeOp::number && node->op != NodeOp::date &&
         node->op != NodeOp::field && !signed_number) {
-      throw SyntaxError{node->offset, {}, "'…', 12, 2016-01-01"};
+      throw SyntaxError{"condition-syntax", token.offset, token.text, "literal"};
     }
     if (!signed_number) return node;
     node->children[0]->integer = -node->children[0]->integer;
@@ -195,8 +201,8 @@ private:
     case Token::Kind::number: return number();
     case Token::Kind::name: return named();
     case Token::Kind::symbol: break;
-    case Token::Kind::end: fail("…");
-    case Token::Kind::wrong: fail(token.text == "'" ? "'" : "…");
+    case Token::Kind::end: fail("operand");
+    case Token::Kind::wrong: fail(token.text == "'" ? "quote" : "operand");
     }
     if (token.text == "(") {
       advance();
@@ -208,7 +214,7 @@ private:
       advance();
       return join(NodeOp::minus, token.offset, expression(kMinus));
     }
-    fail("…");
+    fail("operand");
   }
 
   NodePtr number() {
@@ -245,7 +251,7 @@ private:
     }
     if (follows_symbol("(")) return function();
     for (const char* word : {"and", "or", "in", "is", "missing", "period", "base"}) {
-      if (token.text == word) fail("…");
+      if (token.text == word) fail("operand");
     }
     advance();
     NodePtr node = join(NodeOp::field, token.offset);
@@ -320,7 +326,7 @@ std::unique_ptr<Node> parse_condition(const std::string& text, const Place& plac
   try {
     return Parser(text).whole();
   } catch (const SyntaxError& error) {
-    problems.push_back(condition_problem("condition-syntax", text, error.offset, place, error.found, error.expected));
+    problems.push_back(condition_problem(error.rule, text, error.offset, place, error.found, error.expected));
     return nullptr;
   }
 }

@@ -21,7 +21,7 @@ constexpr Text kTexts[] = {
     {"expected.table", "一组设置 { … }", "a table { … }"},
     {"expected.value", "一个值", "a value"},
     {"expected.parameter", "数字、日期或加引号的文字", "a number, a date or a quoted text"},
-    {"expected.parameter-kind", "与前面的值同一类型", "of the same type as the values before it"},
+    {"expected.parameter-kind", "与前面同一类型的值", "a value of the same type as those before it"},
     {"expected.pair", "[\"代码\", \"名称\"]", "[\"id\", \"title\"]"},
     {"expected.unit", "类型为 unit 的字段", "a field of type unit"},
 

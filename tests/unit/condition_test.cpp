@@ -261,7 +261,8 @@ TEST_F(ConditionTest, SyntaxErrorsStandUnderTheirWord) {
   for (const auto& [text, column] : wrong) {
     EXPECT_EQ(parse(text), nullptr) << text;
     ASSERT_EQ(problems_.size(), 1u) << text;
-    EXPECT_EQ(problems_[0].rule, "condition-syntax") << text;
+    const bool ended = problems_[0].place.column > static_cast<std::int64_t>(text.size());
+    EXPECT_EQ(problems_[0].rule, ended ? "condition-unfinished" : "condition-syntax") << text;
     EXPECT_EQ(problems_[0].place.column, column) << text;
   }
 }
@@ -289,7 +290,7 @@ TEST_F(ConditionTest, TypesAreChecked) {
 TEST_F(ConditionTest, DeepNestingIsRefusedNotFollowed) {
   EXPECT_NE(parse(std::string(100, '(') + "cross_region" + std::string(100, ')')), nullptr);
   EXPECT_EQ(parse(std::string(100'000, '(') + "cross_region" + std::string(100'000, ')')), nullptr);
-  EXPECT_EQ(problems_.at(0).rule, "condition-syntax");
+  EXPECT_EQ(problems_.at(0).rule, "condition-too-deep");
   std::string nots;
   for (int i = 0; i < 100'000; ++i)
     nots += "not ";

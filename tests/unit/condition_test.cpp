@@ -252,6 +252,7 @@ TEST_F(ConditionTest, SyntaxErrorsStandUnderTheirWord) {
       {"1 < evidence_measures < 3", 23},
       {"case_type is not empty", 18},
       {"case_type in (case_no)", 15},
+      {"cross_region in (yes)", 18},
       {"after(docketed_date, 3 weeks) in period", 24},
       {"weeks(docketed_date, 3) = 1", 1},
       {"and cross_region", 1},

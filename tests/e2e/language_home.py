@@ -1,17 +1,15 @@
-"""A random world (random_language.py) as the program sees it: a home, a roster, exports and an appraisal; and as SQLite does."""
+"""A random world (random_world.py) as the program sees it: a home, a roster, exports and an appraisal; and as SQLite does."""
 import csv
 import io
 import json
-import os
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 from common import SOURCE, appraise
-from random_language import SUMMARY, Span
+from random_language import Span
 from recompute_days import WORKING
 
 TITLES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"
@@ -25,8 +23,6 @@ def toml_text(text):
 def title(index):
     return TITLES[index % 22] + TITLES[index // 22] + "栏"
 
-
-# The home ---------------------------------------------------------------------------------------------------------------------
 
 def fields_toml(world):
     lines = []
@@ -47,9 +43,10 @@ def fields_toml(world):
 def parameters_toml(world):
     lines = []
     for parameter in world.parameters:
-        values = ", ".join(f"{{ from = {start}, value = {text if parameter.kind in ('number', 'whole', 'date') else toml_text(text)}, "
-                           'reference = "例" }' for start, text in parameter.values)
-        lines += [f"[{parameter.name}]", f'title = "参数{parameter.name}"', f"values = [{values}]"]
+        bare = parameter.kind in ("number", "whole", "date")
+        values = [f'{{ from = {start}, value = {text if bare else toml_text(text)}, reference = "例" }}'
+                  for start, text in parameter.values]
+        lines += [f"[{parameter.name}]", f'title = "参数{parameter.name}"', f"values = [{', '.join(values)}]"]
     return "\n".join(lines) + "\n"
 
 
@@ -71,30 +68,55 @@ def write_home(folder, world, indicators):
 def write_appraisal(folder, world, indicators):
     """One item whose points rest on every indicator: all of them are computed, and only one is drawn."""
     roster = ["code,name,short_name,level,parent_code,region_group"]
-    roster += [f"{code},单位{code},,{'province' if parent else 'country'},{parent or ''}," for code, parent in world.parents.items()]
+    roster += [f"{code},单位{code},,{'province' if parent else 'country'},{parent or ''},"
+               for code, parent in world.parents.items()]
     write(folder / "roster.csv", "\n".join(roster) + "\n")
-    scheme = ['title = "例"', 'units = ""', 'when_empty = "zero"', 'reference = ["例"]', "[period]", f"from = {world.period[0]}",
-              f"to = {world.period[1]}", "[[base]]", f"from = {world.base[0]}", f"to = {world.base[1]}", "[[item]]", 'id = "all"', 'title = "例"',
-              f'indicator = "{indicators[0].id}"', 'reference = ["例"]',
-              "scoring = { rule = \"per unit\", each = 1, plus = [" +
-              ", ".join(f'{{ indicator = "{indicator.id}", each = 1 }}' for indicator in indicators[1:]) + "] }"]
-    write(folder / "scheme.toml", "\n".join(scheme) + "\n")
-    appraisal = ['title = "例"', 'name = "language"', 'scheme = "scheme.toml"', 'roster = "roster.csv"', 'status = "初评"', "demo = true",
-                 f"period = {{ from = {world.period[0]}, to = {world.period[1]} }}"]
+    plus = ", ".join(f'{{ indicator = "{indicator.id}", each = 1 }}' for indicator in indicators[1:])
+    write(folder / "scheme.toml", f"""
+title = "例"
+units = ""
+when_empty = "zero"
+reference = ["例"]
+[period]
+from = {world.period[0]}
+to = {world.period[1]}
+[[base]]
+from = {world.base[0]}
+to = {world.base[1]}
+[[item]]
+id = "all"
+title = "例"
+indicator = "{indicators[0].id}"
+scoring = {{ rule = "per unit", each = 1, plus = [{plus}] }}
+reference = ["例"]
+""")
+    appraisal = f"""
+title = "例"
+name = "language"
+scheme = "scheme.toml"
+roster = "roster.csv"
+status = "初评"
+demo = true
+period = {{ from = {world.period[0]}, to = {world.period[1]} }}
+"""
     for type in world.types:
-        appraisal += ["[[input]]", f'type = "{type.name}"', 'layout = "standard"', f'files = ["exports/{type.name}*.csv"]',
-                      "reporting_date = 2017-01-31"]
-    write(folder / "appraisal.toml", "\n".join(appraisal) + "\n")
+        appraisal += f"""
+[[input]]
+type = "{type.name}"
+layout = "standard"
+files = ["exports/{type.name}*.csv"]
+reporting_date = 2017-01-31
+"""
+    write(folder / "appraisal.toml", appraisal)
 
-
-# The exports ------------------------------------------------------------------------------------------------------------------
 
 def cell(random, field, value):
     """One of the spellings that a cell may have."""
     if value is None:
         return ""
     if field.kind == "date":
-        return random.choice((f"{value:%Y-%m-%d}", f"{value.year}/{value.month}/{value.day}", f"{value.year}年{value.month}月{value.day}日"))
+        year, month, day = value.year, value.month, value.day
+        return random.choice((value.isoformat(), f"{year}/{month}/{day}", f"{year}年{month}月{day}日"))
     if field.kind == "flag":
         return random.choice(("是", "yes", "1") if value else ("否", "no", "0"))
     if field.kind == "category":
@@ -144,8 +166,6 @@ def listed(folder):
     done = appraise("indicators", "list", "--json", env={"APPRAISE_HOME": str(folder)})
     return {indicator["id"]: indicator for indicator in json.loads(done.stdout)}
 
-
-# Figures ----------------------------------------------------------------------------------------------------------------------
 
 def spans(world):
     return {"period": Span(*world.period, *world.base), "base1": Span(*world.base, *world.base)}
@@ -218,8 +238,6 @@ def row_by_row(world, counted, indicator, span):
     return found
 
 
-# SQLite -----------------------------------------------------------------------------------------------------------------------
-
 def stored(field, value):
     """Dates as ISO texts, money and numbers as hundredths, as engine/predicate/condition.h says."""
     if value is None or isinstance(value, str):
@@ -243,7 +261,8 @@ def database(world, counted):
     result.execute("CREATE INDEX by_ordinal ON working_calendar (ordinal, day)")
     for type in world.types:  # the one side record of each record
         if type.via:
-            result.execute(f"CREATE TABLE only_{type.name} AS SELECT * FROM {type.name} GROUP BY {type.via_field} HAVING count(*) = 1")
+            result.execute(f"CREATE TABLE only_{type.name} AS "
+                           f"SELECT * FROM {type.name} GROUP BY {type.via_field} HAVING count(*) = 1")
             result.execute(f"CREATE INDEX by_{type.name} ON only_{type.name} ({type.via_field})")
     result.execute("CREATE INDEX by_number ON cases (number)")
     return result
@@ -270,7 +289,7 @@ def by_sql(database, world, type, where, that, value, span):
     """[(unit, where, that, value)] in the order of the rows, from SQL texts that may be None."""
     integers, divisor = divided(value)
     bounds = dict(zip(("period_start", "period_end", "base_start", "base_end"), (day.isoformat() for day in span)))
-    rows = database.execute(f"SELECT {type.name}.row_unit, {where or 'TRUE'}, {that or 'NULL'}, {integers} FROM {source_of(world, type)} "
-                            f"ORDER BY {type.name}.row_number", bounds)
+    rows = database.execute(f"SELECT {type.name}.row_unit, {where or 'TRUE'}, {that or 'NULL'}, {integers} "
+                            f"FROM {source_of(world, type)} ORDER BY {type.name}.row_number", bounds)
     truth = {None: None, 0: False, 1: True}
     return [(unit, truth[a], truth[b], Fraction(c, divisor) if isinstance(c, int) else c) for unit, a, b, c in rows]

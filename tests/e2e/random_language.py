@@ -1,4 +1,4 @@
-"""Random record types, rows, conditions and indicators, and what each says: the condition language a second time.
+"""Random conditions and indicators over a World (random_world.py), and what each says: the condition language a second time.
 
 A Node is a text of the language with what it means: `of(row, span)` gives a bool, Fraction, date or str, None where it is
 unknown; `missing(row, span)` names the field that is to blame. A row is a dict of its own fields, with `record` (the
@@ -12,14 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
+from random_world import FEW, KINDS
 from recompute_days import WORKING, months_after
 
 OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS, OPERAND = 1, 2, 3, 4, 5, 6, 7, 9
 LARGEST_SCALE = 10**9
 Span = namedtuple("Span", "start end base_start base_end")
-NAMES = ["甲", "甲公司", "乙", "a'b", 'a"b', "x, y", "㐀〇", "𠮷", "A", "a", "Ａ", "100%", "a\\b", "--", "多\n行", "NULL", "yes", "7"]
-KINDS = [("red", "红"), ("green", "绿"), ("dark blue", "深蓝"), ("it's", "其他")]
-FEW = ("visits", "faults", "courses")  # integers that are small
 SUMMARY = "count sum share mean quantile distinct".split()
 
 
@@ -27,32 +25,12 @@ class TooLarge(Exception):
     """A number that does not fit 64 bits over its scale: it ends the run."""
 
 
-class Field:
-    def __init__(self, name, kind, values=(), derived=False):
-        self.name, self.kind, self.values, self.derived = name, kind, list(values), derived
-
-
-class Parameter:
-    """values: (from, text), by day."""
-
-    def __init__(self, name, kind, *values):
-        self.name, self.kind, self.values = name, kind, values
-
-
-class Type:
-    def __init__(self, name, fields, unit=None, via=None, via_field=None, key=()):
-        self.name, self.fields, self.unit, self.via, self.via_field, self.key = name, fields, unit, via, via_field, key
-
-    def field(self, name):
-        return next(field for field in self.fields if field.name == name)
-
-
 class Node:
     """kind: truth, number, date, text, category, unit; spans: whether it says something else in another span."""
 
-    def __init__(self, text, strength, kind, of, missing, scale=1, field=None, literal=False, spans=False):
+    def __init__(self, text, strength, kind, of, missing, scale=1, field=None, spans=False):
         self.text, self.strength, self.kind, self.of, self.missing = text, strength, kind, of, missing
-        self.scale, self.field, self.literal, self.spans = scale, field, literal, spans
+        self.scale, self.field, self.spans = scale, field, spans
 
 
 def fitting(value, scale):
@@ -146,7 +124,7 @@ class Writer:
         return self.at(*self.random.choice(self.fields(*kinds)))
 
     def literal(self, kind, text, value, scale=1):
-        return Node(text, OPERAND, kind, lambda row, span: value, nothing, scale, literal=True)
+        return Node(text, OPERAND, kind, lambda row, span: value, nothing, scale)
 
     def number_literal(self, text):
         places = len(text.partition(".")[2])
@@ -172,7 +150,7 @@ class Writer:
             return next(value for start, value in reversed(values) if start <= span.end)
         scale = max(10**len(text.partition(".")[2]) for _, text in chosen.values) if read is Fraction else 1
         kind = {"whole": "number", "shade": "category"}.get(chosen.kind, chosen.kind)
-        return Node(chosen.name, OPERAND, kind, of, nothing, scale, literal=True, spans=True)
+        return Node(chosen.name, OPERAND, kind, of, nothing, scale, spans=True)
 
     # Dates
 
@@ -191,7 +169,7 @@ class Writer:
         if pick == 1:
             word = self.any("period_start", "period_end")
             index = 0 if word == "period_start" else 1
-            return Node(word, OPERAND, "date", lambda row, span: span[index], nothing, literal=True, spans=True)
+            return Node(word, OPERAND, "date", lambda row, span: span[index], nothing, spans=True)
         return self.some("date")
 
     def after(self, depth):
@@ -200,7 +178,8 @@ class Writer:
             start, count = self.date(0), self.number_literal("5") if self.one_in(2) else self.few()
         else:
             start = self.date(depth - 1)
-            count = self.some("integer") if self.one_in(2) else self.any(self.number_literal(self.any("1", "30")), self.parameter("whole"))
+            literal = self.number_literal(self.any("1", "30"))
+            count = self.any(self.some("integer"), self.some("integer"), literal, self.parameter("whole"))
             if self.one_in(4):
                 count = self.minus(count)
             elif self.one_in(4):
@@ -313,7 +292,8 @@ class Writer:
             value = subject.of(row, span)
             return None if value is None else any(value == literal.of(row, span) for literal in literals) != negated
         text = f"{self.inside(subject, SUM)} {'not in' if negated else 'in'} ({', '.join(literal.text for literal in literals)})"
-        return Node(text, COMPARE, "truth", of, subject.missing, spans=subject.spans or any(literal.spans for literal in literals))
+        spans = any(node.spans for node in (subject, *literals))
+        return Node(text, COMPARE, "truth", of, subject.missing, spans=spans)
 
     def within(self, day):
         word, negated = self.any("period", "base"), self.one_in(4)
@@ -322,7 +302,8 @@ class Writer:
         def of(row, span):
             value = day.of(row, span)
             return None if value is None else (span[low] <= value <= span[low + 1]) != negated
-        return Node(f"{self.inside(day, SUM)} {'not in' if negated else 'in'} {word}", COMPARE, "truth", of, day.missing, spans=True)
+        text = f"{self.inside(day, SUM)} {'not in' if negated else 'in'} {word}"
+        return Node(text, COMPARE, "truth", of, day.missing, spans=True)
 
     def is_missing(self, field):
         negated = self.one_in(2)
@@ -359,14 +340,14 @@ class Writer:
             if pick < 6:
                 return self.negate(self.truth(depth - 1))
             return self.compare(self.truth(depth - 1), self.truth(depth - 1), ["=", "!="])
-        return self.random.choice((self.of_flags, self.of_dates, self.of_dates, self.of_numbers, self.of_numbers, self.of_categories,
-                                   self.of_texts, self.of_texts, self.of_missing, self.of_units))()
+        often = (self.of_dates, self.of_numbers, self.of_texts)
+        return self.random.choice((*often, *often, self.of_flags, self.of_categories, self.of_missing, self.of_units))()
 
     def of_flags(self):
         if self.one_in(2):
             return self.some("flag")
-        other = self.some("flag") if self.one_in(3) else self.any(self.literal("truth", "yes", True), self.literal("truth", "no", False))
-        return self.compare(self.some("flag"), other, ["=", "!="])
+        yes, no = self.literal("truth", "yes", True), self.literal("truth", "no", False)
+        return self.compare(self.some("flag"), self.any(yes, no, self.some("flag")), ["=", "!="])
 
     def of_dates(self):
         pick = self.random.randrange(4)
@@ -380,8 +361,8 @@ class Writer:
 
     def of_numbers(self):
         if self.one_in(4):
-            texts = self.random.sample(["0", "1", "2.5", "7", "100", "1.234", "-3.25", "63", "64", "999999999999.999999", "999999999999"],
-                                       self.random.randint(1, 4))
+            texts = self.random.sample(["0", "1", "2.5", "7", "100", "1.234", "-3.25", "63", "64", "999999999999.999999",
+                                        "999999999999"], self.random.randint(1, 4))
             literals = [self.number_literal(text) for text in texts]
             return self.membership(self.number(1), literals + [self.parameter("number")] * self.random.randrange(2))
         return self.compare(self.number(2), self.number(2), list(COMPARE_SIGNS))
@@ -423,8 +404,6 @@ class Writer:
         return self.compare(self.at(*self.random.choice(units)), self.at(*self.random.choice(units)), ["=", "!="])
 
 
-# Indicators -------------------------------------------------------------------------------------------------------------------
-
 class Indicator:
     def __init__(self, id, measure, of=None, where=None, that=None, value=None, descendants=True, **more):
         self.id, self.measure, self.of, self.where, self.that, self.value = id, measure, of, where, that, value
@@ -461,136 +440,3 @@ def random_indicator(random, world, id):
         made.more["probability"] = Decimal(random.choice(("0", "1", "0.25", "0.3", "0.5", "0.999")))
     made.writer = writer
     return made
-
-
-# Records ----------------------------------------------------------------------------------------------------------------------
-
-class World:
-    """Record types, units and rows of one home. Fields that hand-written conditions name are always there."""
-
-    def __init__(self, random, rows, far=False):
-        self.random, self.far = random, far
-        self.period = (date(2016, 1, 1), date(2016, 12, 31))
-        self.base = (date(2015, 1, 1), date(2015, 12, 31))
-        edges = [*self.period, *self.base, date(2016, 2, 29), date(2015, 2, 28), date(2016, 10, 1), date(2016, 10, 8)]
-        self.days = edges + [day + timedelta(n) for day in edges for n in (-1, 1)] + \
-            [date(2015, 1, 1) + timedelta(random.randrange(731)) for _ in range(30)] + [date(2016, month, 28) for month in range(1, 13)]
-        self.texts = random.sample(NAMES, 8)
-        old, new = date(2010, 1, 1), date(2016, 3, 1)
-        self.parameters = [Parameter("allowed_days", "whole", (old, "30")), Parameter("months_given", "whole", (old, "3"), (new, "2")),
-                           Parameter("threshold", "number", (old, "2.5"), (new, "-1.234")), Parameter("amount", "number", (old, "100")),
-                           Parameter("begins_on", "date", (old, "2015-02-28"), (date(2016, 12, 31), "2016-02-29")),
-                           Parameter("whoever", "text", (old, self.texts[0]), (date(2016, 12, 31), "a'b")), Parameter("nobody", "text", (old, "")),
-                           Parameter("shade", "shade", (old, "红"), (date(2017, 1, 1), "green")), Parameter("last_shade", "shade", (old, "it's"), (new, "绿"))]
-        self.make_units()
-        self.make_types()
-        self.rows = {type.name: [] for type in self.types}
-        main = self.types[0]
-        for number in range(rows):
-            self.rows[main.name].append(self.row(main, f"案〔{number % 7}〕{number}号" if number % 2 else f"N{number}"))
-        for type in self.types[1:]:
-            if type.via:
-                for record in list(self.rows[main.name]):
-                    for _ in range(random.choice((0, 0, 1, 1, 1, 2))):
-                        self.rows[type.name].append(self.row(type, record[main.key[-1]]))
-            else:
-                self.rows[type.name] = [self.row(type, f"P{number}") for number in range(rows // 2)]
-
-    def make_units(self):
-        random, self.parents = self.random, {"900000": None}
-        for number in range(1, random.randint(4, 9)):
-            self.parents[f"9{number:02}000"] = random.choice(list(self.parents))
-        self.units = list(self.parents)
-        self.paths = {}
-        for unit in self.units:
-            self.paths[unit], at = [], unit
-            while at:
-                self.paths[unit].append(at)
-                at = self.parents[at]
-
-    def extra(self, prefix):
-        random, found = self.random, []
-        for number in range(random.randint(0, 5)):
-            kind = random.choice(["text", "category", "date", "integer", "number", "money", "flag"])
-            values = [(f"v{i}", f"值{i}") for i in range(random.choice((1, 2, 70)))] if kind == "category" else ()
-            found.append(Field(f"{prefix}_{number}", kind, values, derived=random.random() < 0.15))
-        return found
-
-    def make_types(self):
-        random = self.random
-        main = [Field("number", "text"), Field("place", "unit"), Field("opened", "date"), Field("decided", "date"),
-                Field("closed", "date"), Field("colour", "category", KINDS), Field("colour_before", "category", KINDS),
-                Field("who", "text"), Field("against", "text"), Field("joint", "flag"), Field("online", "flag"),
-                Field("visits", "integer"), Field("seizures", "integer"), Field("score", "number"), Field("fine", "money")]
-        if random.random() < 0.5:
-            main.append(Field("partner", "unit"))
-        side = [Field("review_of", "text"), Field("reviewed", "date"), Field("mark", "number"), Field("reviewer", "text"),
-                Field("grade", "category", KINDS), Field("faults", "integer"), Field("accepted", "flag")]
-        people = [Field("certificate", "text"), Field("office", "unit"), Field("joined", "date"), Field("name", "text"),
-                  Field("hours", "number"), Field("level", "category", KINDS[:3]), Field("courses", "integer"), Field("active", "flag")]
-        key = random.choice((["number"], ["place", "number"], ["place", "year of opened, decided", "number"]))
-        self.types = [Type("cases", main + self.extra("more"), unit="place", key=key),
-                      Type("reviews", side + self.extra("side"), via="cases", via_field="review_of"),
-                      Type("people", people + self.extra("own"), unit="office", key=random.choice(([], ["certificate"])))]
-        if random.random() < 0.5:
-            second = [Field("visit_of", "text"), Field("visited", "date"), Field("length", "integer"), Field("cost", "money"),
-                      Field("visitor", "text"), Field("paid", "flag"), Field("why", "category", KINDS[:2])]
-            self.types.append(Type("visits_made", second, via="cases", via_field="visit_of"))
-        for type in self.types:
-            random.shuffle(type.fields)
-
-    def value(self, field):
-        random = self.random
-        if field.derived or random.random() < 0.15:
-            return None
-        if field.kind == "text":
-            return random.choice(self.texts)
-        if field.kind == "category":
-            return random.choice(field.values)[0]
-        if field.kind == "date":
-            return random.choice(self.days)
-        if field.kind == "flag":
-            return random.random() < 0.5
-        if field.kind == "unit":
-            return random.choice(self.units)
-        if field.name in FEW:
-            return Fraction(random.randrange(13))
-        if self.far and random.random() < 0.2:
-            return Fraction(random.choice((10**9, 4 * 10**9, 10**12 + 1, 9 * 10**13)))
-        if field.kind == "integer":
-            return Fraction(random.choice((0, 1, 2, 3, 5, 7, 12, 63, 64, random.randrange(100), 4095, 4096, 5000)))
-        hundredths = random.choice((0, 1, 250, 700, 10000, -325, random.randrange(100_000), -random.randrange(100)))
-        return Fraction(abs(hundredths) if field.kind == "money" else hundredths, 100)
-
-    def row(self, type, number):
-        row = {field.name: self.value(field) for field in type.fields}
-        if type.unit:
-            row[type.unit] = self.random.choice(self.units)
-        row[type.via_field or next(name for name in ("number", "certificate") if name in row)] = number
-        return row
-
-    # What the records are once they are read
-
-    def counted(self):
-        """Type → its rows that count, each with `unit`, `record`, `sides`."""
-        main = self.types[0]
-        found = {}
-        year = any(part.startswith("year of") for part in main.key)
-        for type in self.types:
-            rows = self.rows[type.name]
-            if type is main:
-                rows = [row for row in rows if not year or row["opened"] or row["decided"]]
-                by_number = {row["number"]: row for row in rows}
-                for row in rows:
-                    row["sides"] = {other.name: [] for other in self.types if other.via}
-            if type.via:
-                rows = [row for row in rows if row[type.via_field] in by_number]
-                for row in rows:
-                    row["record"] = by_number[row[type.via_field]]
-                    row["record"]["sides"][type.name].append(row)
-                    row["unit"] = row["record"][main.unit]
-            else:
-                for row in rows:
-                    row["unit"] = row[type.unit]
-            found[type.name] = rows
-        return found

@@ -252,6 +252,7 @@ TEST_F(ConditionTest, SyntaxErrorsStandUnderTheirWord) {
       {"1 < evidence_measures < 3", 23},
       {"case_type is not empty", 18},
       {"case_type in (case_no)", 15},
+      {"cross_region in (yes)", 18},
       {"after(docketed_date, 3 weeks) in period", 24},
       {"weeks(docketed_date, 3) = 1", 1},
       {"and cross_region", 1},
@@ -287,6 +288,34 @@ TEST_F(ConditionTest, TypesAreChecked) {
   EXPECT_EQ(parse("evidence_measures + 1", "cases", Condition::Expect::any_field), nullptr);
 }
 
+// Of both sides of and and or, and of every kind; the message names what was found.
+TEST_F(ConditionTest, AllMistakesAreToldWithTheirKind) {
+  EXPECT_EQ(parse("evidence_measures and (case_typ = 'x' or closed_date)\n  or not case_type"), nullptr);
+  std::string told;
+  for (const Problem& problem : problems_)
+    told += problem.rule + " " + problem.found + " | ";
+  EXPECT_EQ(told, "condition-unknown-name case_typ | condition-type closed_date: date | condition-type "
+                  "evidence_measures: number | condition-type case_type: category | ");
+  const auto found = [&](const char* text) { return parse(text) == nullptr ? problems_.at(0).found : "none"; };
+  EXPECT_EQ(found("evidence_measures > cross_region"), "cross_region: flag");
+  EXPECT_EQ(found("evidence_measures > unit"), "unit: unit");
+  EXPECT_EQ(found("unit in ('900100')"), "unit: unit");
+  EXPECT_EQ(found("case_type < 'counterfeit'"), "case_type: category");
+  EXPECT_EQ(found("outcome = counterfeit"), "counterfeit");
+  EXPECT_EQ(problems_.at(0).nearest, std::vector<std::string>{"'counterfeit'"}) << "a value without its quotes";
+}
+
+TEST_F(ConditionTest, NumbersThatCannotStayExactAreRefused) {
+  for (const char* text :
+       {"penalty_amount / 1000000001 > 1", "penalty_amount * 0.001 * 0.00001 > 1", "penalty_amount / 30000000 > 1"}) {
+    EXPECT_EQ(parse(text), nullptr) << text;
+    EXPECT_EQ(problems_.at(0).rule, "condition-too-fine") << text;
+  }
+  EXPECT_NE(parse("penalty_amount / 10000000 > 1"), nullptr);
+  EXPECT_EQ(parse("penalty_amount > 1.1234567"), nullptr);
+  EXPECT_EQ(problems_.at(0).rule, "condition-syntax") << "six places";
+}
+
 TEST_F(ConditionTest, DeepNestingIsRefusedNotFollowed) {
   EXPECT_NE(parse(std::string(100, '(') + "cross_region" + std::string(100, ')')), nullptr);
   EXPECT_EQ(parse(std::string(100'000, '(') + "cross_region" + std::string(100'000, ')')), nullptr);
@@ -311,6 +340,24 @@ TEST_F(ConditionTest, WordsAreChinese) {
   EXPECT_EQ(words("case_type not in ('counterfeit')"), "案件类型不属于假冒专利");
   EXPECT_EQ(words("not (cross_region and exposed)"), "并非（跨地区协作为是 且 曝光为是）");
   EXPECT_EQ(words("case_no = '甲'"), "案号为“甲”");
+  EXPECT_EQ(words("closed_date < 2016-05-01 or closed_date >= period_start"),
+            "结案日期早于2016-05-01 或 结案日期不早于考核期首日");
+  EXPECT_EQ(words("closed_date != 2016-05-01 and closed_date in (2016-05-02, 2016-05-03)"),
+            "结案日期不为2016-05-01 且 结案日期属于2016-05-02、2016-05-03");
+  EXPECT_EQ(words("closed_date in base and closed_date not in base"), "结案日期在基期内 且 结案日期不在基期内");
+  EXPECT_EQ(words("closed_date not in period or exposed = (closed_date is missing)"),
+            "结案日期不在考核期内 或 曝光为结案日期未填");
+  EXPECT_EQ(words("evidence_measures < 3 or evidence_measures >= 5 or evidence_measures != 4"),
+            "证据措施次数小于3 或 证据措施次数不小于5 或 证据措施次数不为4");
+  EXPECT_EQ(words("-evidence_measures + 8 - 1 / 2 * 3 > 0"), "−证据措施次数 + 8 − 1 ÷ 2 × 3大于0");
+  EXPECT_EQ(words("evidence_measures - (coercive_measures - 1) = 2"), "证据措施次数 − （强制措施次数 − 1）为2");
+  EXPECT_EQ(words("working_days(requested_date, docketed_date) > 5"), "请求日期至立案日期的工作日数大于5");
+  EXPECT_EQ(words("closed_date <= after(docketed_date, 3 months)"), "结案日期不晚于立案日期后3个月");
+  EXPECT_EQ(words("closed_date <= after(docketed_date, evidence_measures + 5 days)"),
+            "结案日期不晚于立案日期后（证据措施次数 + 5）日");
+  EXPECT_EQ(words("exposed != yes and not (cross_region or exposed)"),
+            "曝光为否 且 并非（跨地区协作为是 或 曝光为是）");
+  EXPECT_EQ(words("cross_region"), "跨地区协作为是");
 }
 
 TEST_F(ConditionTest, PrintsAsSqlOfEveryDialect) {
@@ -351,6 +398,21 @@ TEST_F(ConditionTest, PrintsAsSqlOfEveryDialect) {
             "penalty_amount * 10 - evidence_measures * -2 * 5 < 7 * 5");
   EXPECT_EQ(sql("days(docketed_date, closed_date) / 30", SqlDialect::postgresql, "cases", Condition::Expect::number),
             "(closed_date - docketed_date) / 30.0");
+
+  EXPECT_EQ(sql("days(docketed_date, closed_date) > 30"), "closed_date - docketed_date > 30");
+  EXPECT_EQ(clickhouse("days(docketed_date, closed_date) > 30"), "dateDiff('day', docketed_date, closed_date) > 30");
+  EXPECT_EQ(sqlite("days(docketed_date, closed_date) > 30"),
+            "CAST(julianday(closed_date) - julianday(docketed_date) AS INTEGER) > 30");
+  EXPECT_EQ(
+      sql("docketed_date >= period_start and docketed_date < period_end and docketed_date not in period"),
+      "docketed_date >= :period_start AND docketed_date < :period_end AND docketed_date NOT BETWEEN :period_start "
+      "AND :period_end");
+  EXPECT_EQ(sql("docketed_date in base and evidence_measures != 2"),
+            "docketed_date BETWEEN :base_start AND :base_end AND evidence_measures <> 2");
+  EXPECT_EQ(clickhouse("after(docketed_date, 5 days) = closed_date"), "addDays(docketed_date, 5) = closed_date");
+  // A minus before a minus is no comment, and a sum on the right of one keeps its brackets.
+  EXPECT_EQ(sql("-(-evidence_measures) - (coercive_measures - 1) > 0"),
+            "-(-evidence_measures) - (coercive_measures - 1) > 0");
 
   // Dates that are reckoned. Three months after 30 November is the last of February, which SQLite must be told.
   EXPECT_EQ(sql("closed_date <= after(docketed_date, 3 months)"),

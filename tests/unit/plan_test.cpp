@@ -210,6 +210,45 @@ TEST_F(PlanTest, WhatIsMadeOfOneTypesFiguresIsMeasuredAlone) {
   EXPECT_FALSE(alone("derived")) << "the deadline is a derived column";
 }
 
+TEST_F(PlanTest, TraceKnowsMeasuredRecordsAndRowsOfTheDenominatorAlone) {
+  const Catalogue catalogue = with(
+      {{"m", "measure = \"measured\""},
+       {"n", "of = \"cases\"\nscope = \"with descendants\"\nmeasure = \"count\"\nwhere = \"docketed_date in period\""},
+       {"d", "of = \"officers\"\nscope = \"with descendants\"\nmeasure = \"count\""},
+       {"q", "measure = \"ratio\"\nnumerator = \"n\"\ndenominator = \"d\""}});
+  run(catalogue,
+      {{"cases", "case_no, unit, case_type, docketed_date\nA, 111, infringement, 2016-01-01\n"},
+       {"officers", "certificate_no, unit, joined_date\n1, 111, 2010-01-01\n2, 12, 2010-01-01\n"},
+       {"measured", "unit, indicator, from_date, to_date, value, source\n111, m, 2016-01-01, 2016-12-31, 5, 年报\n"
+                    "111, m, 2015-01-01, 2015-12-31, 4, 年报\n"}},
+      {"m", "q"});
+  EXPECT_EQ(verdicts("111", "m"), "2m 3o ");
+  EXPECT_EQ(verdicts("11", "m"), "") << "measured figures are never rolled up";
+  EXPECT_EQ(verdicts("11", "q"), "2m 2n ") << "a case, then an officer";
+}
+
+// By itself an export knows its own columns and one period.
+TEST(MeasuredAlone, NeedsNothingButTheColumnsOfItsExport) {
+  const auto alone = [](const char* id) {
+    return measured_alone(*sample::catalogue().find(id), sample::catalogue(), sample::types());
+  };
+  EXPECT_TRUE(alone("infringement_docketed"));
+  EXPECT_TRUE(alone("lead_handling_rate")) << "a parameter is no column";
+  EXPECT_FALSE(alone("closed_on_time_rate")) << "a derived column";
+  EXPECT_FALSE(alone("counterfeit_per_officer")) << "two record types";
+  EXPECT_FALSE(alone("valid_inventions")) << "measured elsewhere";
+  EXPECT_FALSE(alone("file_review_mean")) << "a type that finds its unit through another";
+  const auto declared = [](const char* where) {
+    const std::string toml = "title = \"x\"\nunit = \"x\"\nof = \"cases\"\nscope = \"own\"\nbetter = \"none\"\n"
+                             "in_force = 2011-01-01\nreference = [\"x\"]\nmeasure = \"count\"\nwhere = \"";
+    const Catalogue catalogue = sample::declared("x", toml + where + "\"\n");
+    return measured_alone(catalogue.indicators.at(0), catalogue, sample::types());
+  };
+  EXPECT_TRUE(declared("closed_date in period"));
+  EXPECT_FALSE(declared("closed_date in base"));
+  EXPECT_FALSE(declared("file_reviews.score > 80"));
+}
+
 // 600 random rows: threads and batch sizes show nowhere, and the merged states equal a plain recount.
 TEST_F(PlanTest, ResultsAreIndependentOfThreadsAndBatches) {
   const Catalogue catalogue =

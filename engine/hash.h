@@ -74,7 +74,7 @@ public:
   explicit HashLists(std::size_t lists) : lists_(lists) {}
 
   void add(std::size_t list, std::uint64_t hash) {
-    List& to = lists_[list];
+    List& to = lists_.data()[list]; // without the check of [], as in other loops over all rows
     if (to.next == to.end) add_page(to);
     *to.next++ = hash;
   }
@@ -148,8 +148,7 @@ public:
   // False where it is there already.
   bool insert(std::uint64_t hash) {
     if (hash == 0) return !std::exchange(zero_, true); // which stands for an empty place
-    std::uint64_t& place = places_[place_of(hash)];
-    return std::exchange(place, hash) == 0;
+    return std::exchange(places_.data()[place_of(hash)], hash) == 0;
   }
   // Each of a few: seen(hash, whether it was new). Their places are fetched beforehand.
   template <typename Seen> void insert(const std::uint64_t* hashes, std::size_t count, const Seen& seen) {

@@ -7,9 +7,11 @@ namespace appraise {
 void Duplicates::Part::add(const Batch& batch) {
   without_key_.clear();
   hashes_of_(*type_, batch, of_batch_);
+  const std::uint64_t* const hashes = of_batch_.hashes.data();
+  const std::uint8_t* const complete = of_batch_.complete.data();
   for (std::uint32_t row = 0; row < batch.rows(); ++row) {
-    const std::uint64_t hash = of_batch_.hashes[row];
-    if (of_batch_.complete[row] != 0) {
+    const std::uint64_t hash = hashes[row];
+    if (complete[row] != 0) {
       lists_.add(hash >> (64 - kListBits), hash);
     } else {
       without_key_.push_back(row);

@@ -46,13 +46,17 @@ std::optional<Date> dated(const KeyPart& part, const Batch& batch, std::size_t r
 
 // The same of a whole batch: the years, kMissing where there is no date. Most dates are of the year of the one before.
 void years_of(const KeyPart& part, const Batch& batch, std::vector<std::int64_t>& years) {
+  std::vector<const std::int64_t*> columns;
+  for (const std::size_t field : part.fields)
+    columns.push_back(batch.columns[field].values.data());
   std::int64_t year = 0;
   std::int64_t from = 0; // days of the year; none at first
   std::int64_t to = 0;
   for (std::size_t row = 0; row < years.size(); ++row) {
     std::int64_t day = kMissing;
-    for (std::size_t i = 0; i < part.fields.size() && day == kMissing; ++i)
-      day = batch.columns[part.fields[i]].values[row];
+    for (const std::int64_t* const dates : columns) {
+      if (day == kMissing) day = dates[row];
+    }
     if (day != kMissing && (day < from || day >= to)) {
       year = Date{static_cast<std::int32_t>(day)}.year();
       from = Date::of(static_cast<int>(year), 1, 1)->days;
@@ -177,19 +181,22 @@ void key_hashes(const RecordType& type, const Batch& batch, KeyHashes& result) {
   result.complete.assign(batch.rows(), 1);
   std::string normalised;
   for (const KeyPart& part : type.key) {
-    const std::uint8_t without = needed(type, part) ? 0 : 1; // complete all the same
+    const unsigned without = needed(type, part) ? 0 : 1; // complete all the same
     const auto each = [&](auto hash_of) {                    // hash_of(row, hash): false where the row has no such part
-      for (std::size_t row = 0; row < batch.rows(); ++row) {
+      std::uint64_t* const hashes = result.hashes.data();
+      std::uint8_t* const complete = result.complete.data();
+      for (std::size_t row = 0, rows = batch.rows(); row < rows; ++row) {
         std::uint64_t hash = 0;
-        if (!hash_of(row, hash)) result.complete[row] &= without;
-        result.hashes[row] = mixed(result.hashes[row] ^ hash, 0xE7037ED1A0B428DBu);
+        const bool there = hash_of(row, hash);
+        complete[row] = static_cast<std::uint8_t>(complete[row] & (there ? 1u : without));
+        hashes[row] = mixed(hashes[row] ^ hash, 0xE7037ED1A0B428DBu);
       }
     };
     const std::size_t field = part.fields.front();
     if (part.year) {
       std::vector<std::int64_t> years(batch.rows());
       years_of(part, batch, years);
-      each([&](std::size_t row, std::uint64_t& hash) {
+      each([years = years.data()](std::size_t row, std::uint64_t& hash) {
         hash = years[row] == kMissing ? 0 : static_cast<std::uint64_t>(years[row]);
         return years[row] != kMissing;
       });
@@ -212,8 +219,7 @@ void key_hashes(const RecordType& type, const Batch& batch, KeyHashes& result) {
         });
       }
     } else {
-      const CellValues& values = batch.columns[field].values;
-      each([&](std::size_t row, std::uint64_t& hash) {
+      each([values = batch.columns[field].values.data()](std::size_t row, std::uint64_t& hash) {
         hash = static_cast<std::uint64_t>(values[row]);
         return values[row] != kMissing;
       });

@@ -20,10 +20,11 @@ public:
 
   void add(const BankRows& rows) override {
     start();
+    State* const states = states_.data();
     for (std::size_t word = 0; word < rows.words; ++word) {
       for (std::uint64_t rest = rows.bits[word]; rest != 0; rest &= rest - 1) {
         const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));
-        states_[static_cast<std::size_t>(rows.units[row])].take(rows.values[row]);
+        states[rows.units[row]].take(rows.values[row]);
       }
     }
   }
@@ -82,7 +83,7 @@ public:
   void take(std::int64_t value) {
     const auto place = static_cast<std::uint64_t>(value);
     if (place < low_.size()) [[likely]] {
-      if (++low_[place] == 0) ++high_[place];
+      if (++low_.data()[place] == 0) ++high_[place];
     } else if (place < kPage) {
       grow(place);
       low_[place] = 1;

@@ -200,6 +200,19 @@ def ratio(above, below, per_above, per_below):
     return "value" if sides[1] else "empty", sides, below[2], above[3] + below[3], dict(left_out)
 
 
+def measured(world, counted, indicator, span):
+    """Unit → its figure; may raise TooLarge."""
+    rows = [row for row in counted["measured"] if row["indicator"] == indicator.id and
+            (row["from_date"], row["to_date"]) == span[:2] and (indicator.where is None or indicator.where.of(row, span))]
+    found = {}
+    for unit in world.units:
+        values = [row["value"] for row in rows if row["unit"] == unit]
+        found[unit] = ("unavailable", None, 0, 0, {}) if counted["measured"] else ("empty", (0, 1), 0, 0, {})
+        if len(values) == 1 and values[0] is not None:
+            found[unit] = "value", (values[0], 1), 1, 0, {}
+    return found
+
+
 class Looked:
     """What an indicator says of each of its rows, unit by unit."""
 

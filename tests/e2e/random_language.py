@@ -440,3 +440,11 @@ def random_indicator(random, world, id):
         made.more["probability"] = Decimal(random.choice(("0", "1", "0.25", "0.3", "0.5", "0.999")))
     made.writer = writer
     return made
+
+
+def measured_indicator(random, world, id):
+    """The figure that a record of type `measured` holds."""
+    writer = Writer(random, world, next(type for type in world.types if type.name == "measured"))
+    made = Indicator(id, "measured", where=writer.truth(1) if random.random() < 0.4 else None)
+    made.writer = writer
+    return made

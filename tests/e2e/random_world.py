@@ -5,7 +5,7 @@ from fractions import Fraction
 NAMES = ["甲", "甲公司", "乙", "a'b", 'a"b', "x, y", "㐀〇", "𠮷", "A", "a", "Ａ", "100%", "a\\b", "--", "多\n行", "NULL", "yes",
          "7"]
 KINDS = [("red", "红"), ("green", "绿"), ("dark blue", "深蓝"), ("it's", "其他")]
-FEW = ("visits", "faults", "courses")  # integers that are small
+FEW = ("visits", "faults", "courses", "tries")  # integers that are small
 
 
 class Field:
@@ -52,6 +52,8 @@ class World:
                 for record in list(self.rows[main.name]):
                     for _ in range(random.choice((0, 0, 1, 1, 1, 2))):
                         self.rows[type.name].append(self.row(type, record[main.key[-1]]))
+            elif type.name == "measured":
+                self.rows[type.name] = [self.measured(type) for _ in range(random.choice((0, rows // 2, rows // 2)))]
             else:
                 self.rows[type.name] = [self.row(type, f"P{number}") for number in range(rows // 2)]
 
@@ -105,6 +107,10 @@ class World:
         self.types = [Type("cases", main + self.extra("more"), unit="place", key=key),
                       Type("reviews", side + self.extra("side"), via="cases", via_field="review_of"),
                       Type("people", people + self.extra("own"), unit="office", key=random.choice(([], ["certificate"])))]
+        figures = [Field("indicator", "text"), Field("whose", "unit"), Field("from_date", "date"), Field("to_date", "date"),
+                   Field("value", "number"), Field("source", "text"), Field("note", "text"), Field("sure", "flag"),
+                   Field("tries", "integer"), Field("sort", "category", KINDS)]
+        self.types.append(Type("measured", figures, unit="whose"))
         if random.random() < 0.5:
             second = [Field("visit_of", "text"), Field("visited", "date"), Field("length", "integer"), Field("cost", "money"),
                       Field("visitor", "text"), Field("paid", "flag"), Field("why", "category", KINDS[:2])]
@@ -141,6 +147,12 @@ class World:
             row[type.unit] = self.random.choice(self.units)
         row[type.via_field or next(name for name in ("number", "certificate") if name in row)] = number
         return row
+
+    def measured(self, type):
+        """A figure of some unit in some span: none, one or two of each."""
+        row = {field.name: self.value(field) for field in type.fields} | {"whose": self.random.choice(self.units)}
+        start, end = self.random.choice((self.period, self.period, self.base, (self.period[0], self.base[1])))
+        return row | {"indicator": self.random.choice(("m0", "m1", "m2", "m3")), "from_date": start, "to_date": end}
 
     # What the records are once they are read
 

@@ -64,6 +64,12 @@ with tempfile.TemporaryDirectory() as temporary:
         checks.true(words in shown, f"indicators show says {words}")
     one = json.loads(appraise("indicators", "show", "closed_on_time_rate", "--json").stdout)
     checks.equal(one, next(other for other in listed if other["id"] == one["id"]), "show and list agree")
+    shown = appraise("indicators", "show", "lead_handling_rate", "--lang", "zh").stdout.decode()
+    checks.true("不大于线上转办线索的处理时限（30日）" in shown, "a parameter has its title and value in words")
+    checks.equal(shown.count("参数 lead_handling_days：30日，自 2011-01-01 起（工作进度方案 第4项）"), 2, "and its reference")
+    one = json.loads(appraise("indicators", "show", "lead_handling_rate", "--json").stdout)
+    checks.equal(one["that"]["parameters"][0]["values"], [{"from": "2011-01-01", "value": "30", "reference": "工作进度方案 第4项"}],
+                 "parameters of a condition")
     near = appraise("indicators", "show", "closed_on_tme_rate", expect=2).stderr.decode()
     checks.true("closed_on_time_rate" in near, "a misspelt indicator is met with the nearest")
     roster = SOURCE / "fixtures/demo-year/roster.csv"

@@ -2,19 +2,20 @@
 
 - APPRAISE_LANGUAGE=N indicators (1,000), fifty to a home: what the printed SQL says of every row is what the language says
   (random_language.py), and the figures made of it are those of values.json, with the rows left out by reason; the compiled
-  plan and the row-by-row evaluator agree (both_ways.cpp);
+  plan and the row-by-row evaluator agree (both_ways.cpp); ratios, and figures that records hold (`measured`), beside them;
 - conditions of tests/expected/conditions.toml with SQL written by hand: printed SQL, that SQL and the program agree;
 - numbers that do not fit end the run;
 - what must not move a figure: order of rows, split of files, threads, batch sizes, rows of another unit or year, other keys.
 """
 import os, random, subprocess, tempfile, tomllib
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import language_home as home
 from common import Checks, PROGRAM, SOURCE
-from random_language import OPERAND, Indicator, Node, TooLarge, random_indicator
+from random_language import OPERAND, Indicator, Node, TooLarge, measured_indicator, random_indicator
 from random_world import World
 
 CASES = int(os.environ.get("APPRAISE_LANGUAGE", "1000"))
@@ -23,6 +24,7 @@ A_HOME = 50
 BY_HAND = tomllib.loads((SOURCE / "tests" / "expected" / "conditions.toml").read_text(encoding="utf-8"))["condition"]
 checks = Checks()
 beside_sql = rows_beside_sql = 0
+given = Counter()  # figures of measured records by their state
 
 
 def evaluated(world, counted, indicator):
@@ -87,6 +89,14 @@ def ratios(chance, world, indicators):
     return made
 
 
+def compare_measured(world, counted, indicators, values):
+    for indicator in indicators:
+        found = {(unit, name): figure for name, span in home.spans(world).items()
+                 for unit, figure in home.measured(world, counted, indicator, span).items()}
+        given.update(figure[0] for figure in found.values())
+        compare_values(values, indicator, found)
+
+
 def by_hand(world):
     for number, condition in enumerate(BY_HAND):
         type = next(type for type in world.types if type.name == condition.get("of", "cases"))
@@ -129,6 +139,8 @@ def one_home(folder, seed):
             kept[indicator] = said
     indicators = list(kept)
     made = indicators + ratios(chance, world, indicators) + [indicator for indicator, _ in by_hand(world)]
+    figures_given = [measured_indicator(chance, world, f"m{number}") for number in range(0 if far else 4)]
+    made += figures_given
     home.write_home(folder, world, made)
     home.write_appraisal(folder, world, made)
     home.write_exports(folder, chance, world, files=chance.choice((1, 1, 2)))
@@ -146,6 +158,7 @@ def one_home(folder, seed):
         figures[indicator.id] = found, indicator.more["per"]
         compare_values(values, indicator, found)
     compare_by_hand(world, database, values, listed)
+    compare_measured(world, counted, figures_given, values)
     for indicator in beyond[:1]:
         indicator.id = "beyond"
         home.write(folder / "indicators" / "some" / "beyond.toml", indicator.toml())
@@ -164,8 +177,8 @@ def moved(folder, before, what, *options):
 def renamed(world):
     names = {row["number"]: f"新{index}" for index, row in enumerate(reversed(world.rows["cases"]))}
     for type in world.types:
-        field = type.via_field or "number"
-        for row in world.rows[type.name] if type.name != "people" else ():
+        field = "number" if type.name == "cases" else type.via_field
+        for row in world.rows[type.name] if field else ():
             row[field] = names[row[field]]
 
 
@@ -218,7 +231,8 @@ with tempfile.TemporaryDirectory() as temporary:
         unmoved_by_form(Path(temporary) / f"unmoved {number}", number)
     for number in range(max(1, CASES // A_HOME)):
         one_home(Path(temporary) / str(number), number)
-print(f"{beside_sql} indicators and {rows_beside_sql} rows beside SQLite")
+print(f"{beside_sql} indicators and {rows_beside_sql} rows beside SQLite; measured figures: {dict(given)}")
 checks.true(beside_sql >= 0.8 * CASES, f"most indicators are compared with SQLite: {beside_sql} of {CASES}")
 checks.true(rows_beside_sql >= 40 * CASES, f"over some rows: {rows_beside_sql}")
+checks.true(min(given[state] for state in ("value", "empty", "unavailable")) >= CASES // 50, "measured figures of every state")
 checks.finish(at_least=10 * CASES)

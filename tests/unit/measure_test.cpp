@@ -145,6 +145,21 @@ TEST(Measures, OverASingleMonth) {
   EXPECT_EQ(figure_in_june("chi_square_p"), Number(1));
 }
 
+TEST(Measures, ByMonthTheSliceIsWholeMonths) {
+  const auto evenness = [](const char* by, const char* from, const char* to) {
+    Value value;
+    const Indicator indicator = indicator_of("evenness", std::string("value = \"closed_date\"\nby = \"") + by + "\"");
+    find_measure("evenness")
+        ->finish({.rows = 2, .counts = {{5, 2}}}, indicator, sample::slice("period", from, to), value);
+    EXPECT_EQ(value.counted, 2);
+    return value.state == ValueState::unavailable ? value.note : "value";
+  };
+  EXPECT_EQ(evenness("month", "2016-01-01", "2016-06-30"), "value");
+  EXPECT_EQ(evenness("month", "2016-01-01", "2016-06-29"), "slice-not-whole-months");
+  EXPECT_EQ(evenness("month", "2016-01-02", "2016-06-30"), "slice-not-whole-months");
+  EXPECT_EQ(evenness("day", "2016-01-02", "2016-06-29"), "value");
+}
+
 // Two squares of 2^63 − 1 fit into 127 bits, three do not.
 TEST(Measures, SquaresPastTheirBitsAreAnError) {
   const Indicator variance = row_indicators()[8];

@@ -83,7 +83,7 @@ public:
   void take(std::int64_t value) {
     const auto place = static_cast<std::uint64_t>(value);
     if (place < low_.size()) [[likely]] {
-      if (++low_.data()[place] == 0) ++high_[place];
+      if (++low_.data()[place] == 0) ++high(place);
     } else if (place < kPage) {
       grow(place);
       low_[place] = 1;
@@ -107,24 +107,28 @@ private:
   static constexpr std::size_t kPage = 4096; // days of eleven years
   static constexpr std::size_t kStep = 256;
 
-  void grow(std::size_t value) {
-    low_.resize((value / kStep + 1) * kStep);
-    high_.resize(low_.size());
+  void grow(std::size_t value) { low_.resize((value / kStep + 1) * kStep); }
+  std::uint32_t& high(std::size_t value) {
+    if (high_.size() <= value) high_.resize(low_.size());
+    return high_[value];
   }
-  std::int64_t count_of(std::size_t value) const { return std::int64_t{high_[value]} * 256 + low_[value]; }
+  std::int64_t count_of(std::size_t value) const {
+    return (value < high_.size() ? std::int64_t{high_[value]} * 256 : 0) + low_[value];
+  }
   void add(const HistogramState& other, std::int64_t sign) {
     if (low_.size() < other.low_.size()) grow(other.low_.size() - 1);
     for (std::size_t value = 0; value < other.low_.size(); ++value) {
       const std::int64_t count = count_of(value) + sign * other.count_of(value);
       low_[value] = static_cast<std::uint8_t>(count % 256);
-      high_[value] = static_cast<std::uint32_t>(count / 256);
+      if (count >= 256 || value < high_.size()) high(value) = static_cast<std::uint32_t>(count / 256);
     }
     for (const auto& [value, count] : other.others_) {
       if ((others_[value] += sign * count) == 0) others_.erase(value);
     }
   }
 
-  // How often each value: apart, so that what most rows touch of all units is small.
+  // How often each value: apart, so that what most rows touch of all units is small. There is no higher part of what
+  // stands behind the last one that was needed.
   std::vector<std::uint8_t> low_;
   std::vector<std::uint32_t> high_;
   std::map<std::int64_t, std::int64_t> others_;

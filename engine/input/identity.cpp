@@ -182,7 +182,7 @@ void key_hashes(const RecordType& type, const Batch& batch, KeyHashes& result) {
   std::string normalised;
   for (const KeyPart& part : type.key) {
     const unsigned without = needed(type, part) ? 0 : 1; // complete all the same
-    const auto each = [&](auto hash_of) {                    // hash_of(row, hash): false where the row has no such part
+    const auto each = [&](auto hash_of) {                // hash_of(row, hash): false where the row has no such part
       std::uint64_t* const hashes = result.hashes.data();
       std::uint8_t* const complete = result.complete.data();
       for (std::size_t row = 0, rows = batch.rows(); row < rows; ++row) {

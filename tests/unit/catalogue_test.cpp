@@ -168,7 +168,8 @@ TEST(Catalogue, CombinationsNameIndicatorsInAnExpression) {
         "good is missing", "good + (good in (1, 2))", "2016-01-01 + good", "good + yes"}) {
     problems = load(wrong).second;
     ASSERT_EQ(problems.size(), 1u) << wrong;
-    const std::string last = std::string(wrong).empty() ? "+" : std::string(wrong).substr(std::string(wrong).size() - 1);
+    const std::string last =
+        std::string(wrong).empty() ? "+" : std::string(wrong).substr(std::string(wrong).size() - 1);
     EXPECT_EQ(problems[0].rule, last == "+" ? "condition-unfinished" : "condition-syntax") << wrong;
     EXPECT_EQ(problems[0].place.row, 7) << wrong;
   }

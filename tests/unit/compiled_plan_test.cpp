@@ -357,6 +357,33 @@ TEST(RowWords, SumsAndDifferencesOnEveryTarget) {
   });
 }
 
+// One value many times: what a byte counts goes round, before and after parts are merged and taken back.
+TEST(Banks, AHistogramCountsAnyNumberOfRows) {
+  const auto bank_of = [](std::int64_t sevens, std::int64_t nines) {
+    std::unique_ptr<Bank> bank = histogram_bank(2);
+    for (std::int64_t i = 0; i < sevens; ++i)
+      bank->add(1, 7);
+    for (std::int64_t i = 0; i < nines; ++i)
+      bank->add(1, 900);
+    return bank;
+  };
+  const auto counts = [](const Bank& bank) {
+    Summary summary;
+    bank.finish(1, summary);
+    return summary.counts;
+  };
+  using Counts = std::vector<std::pair<std::int64_t, std::int64_t>>;
+  for (const std::int64_t more : {0, 1, 255, 256, 700}) {
+    const std::unique_ptr<Bank> bank = bank_of(600, 200);
+    EXPECT_EQ(counts(*bank), (Counts{{7, 600}, {900, 200}}));
+    const std::unique_ptr<Bank> other = bank_of(more, 100);
+    bank->merge(*other);
+    EXPECT_EQ(counts(*bank), (Counts{{7, 600 + more}, {900, 300}}));
+    bank->take_back(*bank_of(600 + more, 299));
+    EXPECT_EQ(counts(*bank), (Counts{{900, 1}}));
+  }
+}
+
 TEST(RowWords, CountersOfManyRowsEqualAPlainCount) {
   for_every_target([] {
     std::mt19937_64 random(6);
@@ -374,7 +401,7 @@ TEST(RowWords, CountersOfManyRowsEqualAPlainCount) {
         std::vector<const std::uint64_t*> pointers;
         for (auto& column : columns) {
           for (auto& word : column)
-            word = round % 4 == 0 ? ~std::uint64_t{0} : random();
+            word = counters == 1 || round % 4 == 0 ? ~std::uint64_t{0} : random(); // many rows in a row, too
           pointers.push_back(column.data());
         }
         for (std::size_t row = 0; row < rows; ++row) {

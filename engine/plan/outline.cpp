@@ -80,6 +80,7 @@ void Outline::combine(std::size_t i, Values& values, std::vector<bool>& done) co
   for (std::int32_t unit = 0; unit < values.units; ++unit) {
     for (std::size_t slice = 0; slice < contexts_.size(); ++slice) {
       std::vector<Operand> operands;
+      operands.reserve(places.size());
       for (const std::size_t place : places)
         operands.push_back({values.at(unit, place, slice), *wanted_[place]});
       values.at(unit, i, slice) = measure.combine(operands, *wanted_[i], values.slices[slice]);

@@ -101,7 +101,7 @@ private:
   }
 
   Term parameter(const Node& node) const {
-    const Term first = print(*node.children[0]);
+    Term first = print(*node.children[0]);
     if (node.children.size() == 1) return first;
     return {dated(node, [&](const Node& value) { return print(value).text; }), kOperand, first.factor};
   }

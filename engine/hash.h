@@ -93,18 +93,14 @@ public:
                   std::make_move_iterator(other.slabs_.end()));
     other = HashLists(lists_.size());
   }
-  // take(hashes, how many) for all of a list, in any order.
-  template <typename Take> void each_page(std::size_t list, const Take& take) const {
-    const List& from = lists_[list];
-    for (const Page* page = from.last; page != nullptr; page = page->before)
-      take(page->hashes, page == from.last ? static_cast<std::size_t>(from.next - page->hashes) : page->used);
-  }
-  template <typename Take> void each(std::size_t list, const Take& take) const {
-    each_page(list, [&](const std::uint64_t* hashes, std::size_t count) { std::for_each_n(hashes, count, take); });
+  template <typename Take> void each(std::size_t list, const Take& take) const { // in any order
+    for (const Page* page = lists_[list].last; page != nullptr; page = page->before)
+      std::for_each_n(page->hashes, used(lists_[list], *page), take);
   }
   std::size_t size(std::size_t list) const {
     std::size_t size = 0;
-    each_page(list, [&](const std::uint64_t*, std::size_t count) { size += count; });
+    for (const Page* page = lists_[list].last; page != nullptr; page = page->before)
+      size += used(lists_[list], *page);
     return size;
   }
   bool empty() const { return slabs_.empty(); }
@@ -123,8 +119,11 @@ private:
   };
   static constexpr std::size_t kSlab = 64; // pages that are asked for at once
 
+  static std::size_t used(const List& list, const Page& page) {
+    return &page == list.last ? static_cast<std::size_t>(list.next - page.hashes) : page.used;
+  }
   static void end_page(List& list) {
-    if (list.last != nullptr) list.last->used = static_cast<std::size_t>(list.next - list.last->hashes);
+    if (list.last != nullptr) list.last->used = used(list, *list.last);
   }
   void add_page(List& list) {
     if (free_ == 0) slabs_.emplace_back(new Page[free_ = kSlab]); // not filled
@@ -150,23 +149,13 @@ public:
     if (hash == 0) return !std::exchange(zero_, true); // which stands for an empty place
     return std::exchange(places_.data()[place_of(hash)], hash) == 0;
   }
-  // Each of a few: seen(hash, whether it was new). Their places are fetched beforehand.
-  template <typename Seen> void insert(const std::uint64_t* hashes, std::size_t count, const Seen& seen) {
-    for (std::size_t i = 0; i < count; ++i)
-      __builtin_prefetch(places_.data() + first_place_of(hashes[i]), 1);
-    for (std::size_t i = 0; i < count; ++i)
-      seen(hashes[i], insert(hashes[i]));
-  }
   bool contains(std::uint64_t hash) const { return hash == 0 ? zero_ : places_[place_of(hash)] == hash; }
 
 private:
-  std::size_t first_place_of(std::uint64_t hash) const {
-    return mixed(hash, 0xE7037ED1A0B428DBu) & (places_.size() - 1);
-  }
   std::size_t place_of(std::uint64_t hash) const { // where it is, or would be
     const std::uint64_t* const places = places_.data();
     const std::size_t last = places_.size() - 1;
-    std::size_t at = first_place_of(hash);
+    std::size_t at = mixed(hash, 0xE7037ED1A0B428DBu) & last;
     while (places[at] != 0 && places[at] != hash)
       at = (at + 1) & last;
     return at;

@@ -23,10 +23,8 @@ std::vector<std::uint64_t> Duplicates::twice(int threads) const {
   std::vector<std::vector<std::uint64_t>> found(kLists);
   in_parallel(kLists, threads, [&](std::size_t i) {
     HashSet seen(lists_.size(i));
-    lists_.each_page(i, [&](const std::uint64_t* hashes, std::size_t count) {
-      seen.insert(hashes, count, [&](std::uint64_t hash, bool is_new) {
-        if (!is_new) found[i].push_back(hash);
-      });
+    lists_.each(i, [&](std::uint64_t hash) {
+      if (!seen.insert(hash)) found[i].push_back(hash);
     });
   });
   std::vector<std::uint64_t> twice;

@@ -119,7 +119,6 @@ std::vector<Value> measured_values(const Indicator& indicator, const Records& re
 // Whether this live record of type `measured` is the indicator's for the context's period.
 bool is_measured_row(const Indicator& indicator, const Row& row, const RowContext& context);
 
-// The type-7 quantile of sorted values with counts; exact. 0 <= probability <= 1.
 Number to_number(WideInteger value);
 
 } // namespace appraise

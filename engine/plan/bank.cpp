@@ -139,10 +139,8 @@ template <typename Take> void each_different(const HashLists& lists, std::size_t
   constexpr std::size_t kPart = std::size_t{1} << 15;
   const auto take_part = [&](const HashLists& from, std::size_t part) {
     HashSet seen(from.size(part));
-    from.each_page(part, [&](const std::uint64_t* keys, std::size_t count) {
-      seen.insert(keys, count, [&](std::uint64_t key, bool is_new) {
-        if (is_new) take(key);
-      });
+    from.each(part, [&](std::uint64_t key) {
+      if (seen.insert(key)) take(key);
     });
   };
   const std::size_t size = lists.size(list);

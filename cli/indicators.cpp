@@ -1,11 +1,16 @@
-// appraise indicators list|show ID: what each indicator counts, in words and as SQL, and what it rests on.
+// appraise indicators list|show ID: what each indicator counts, in words and as SQL, what it rests on, and its worked
+// examples.
 #include "cli/pipeline.h"
 #include "engine/measures/measure.h"
+#include "engine/worked_examples.h"
 #include "reports/render/indicator_json.h"
 
 #include <array>
+#include <filesystem>
 #include <fmt/core.h>
 #include <memory>
+#include <sstream>
+#include <system_error>
 
 namespace appraise::cli {
 
@@ -95,6 +100,34 @@ std::string in_words(const Session& session, const Indicator& indicator) {
   return result;
 }
 
+std::string examples_file(const std::string& id) {
+  return "tests/examples/indicators/" + id + ".toml";
+}
+
+// None where the indicator has no file of them; one that is there and cannot be read is an Error.
+std::vector<WorkedExample> examples_of(const Session& session, const std::string& id) {
+  namespace fs = std::filesystem;
+  const fs::path path = fs::path(session.home) / examples_file(id);
+  std::error_code unknown;
+  if (fs::status(path, unknown).type() == fs::file_type::not_found) return {};
+  Problems problems;
+  std::vector<WorkedExample> examples = worked_examples(read_bytes(path.string()), examples_file(id), problems);
+  if (!problems.empty()) throw Error(ExitCode::scheme, std::move(problems));
+  return examples;
+}
+
+std::string as_written(const Session& session, const std::string& id, const std::vector<WorkedExample>& examples) {
+  if (examples.empty()) return {};
+  std::string result = "\n" + line(session, "examples", examples_file(id));
+  for (const WorkedExample& example : examples) {
+    result += "\n";
+    std::istringstream lines(example.text);
+    for (std::string text; std::getline(lines, text);)
+      result += text.empty() ? "\n" : "    " + text + "\n";
+  }
+  return result;
+}
+
 int list(const Session& session, const Options& options) {
   Home home;
   load_home(session, home);
@@ -122,7 +155,9 @@ int show(const Session& session, const Options& options) {
                                          .found = options.id,
                                          .nearest = nearest_names(options.id, home.catalogue.ids())});
   }
-  print(options.json ? indicator_json(*indicator) : in_words(session, *indicator));
+  const std::vector<WorkedExample> examples = examples_of(session, indicator->id);
+  print(options.json ? indicator_json(*indicator, examples)
+                     : in_words(session, *indicator) + as_written(session, indicator->id, examples));
   return 0;
 }
 

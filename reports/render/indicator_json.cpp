@@ -85,8 +85,12 @@ Json to_json(const Indicator& indicator) {
 
 } // namespace
 
-std::string indicator_json(const Indicator& indicator) {
-  return to_json(indicator).dump(2) + "\n";
+std::string indicator_json(const Indicator& indicator, const std::vector<WorkedExample>& examples) {
+  Json json = to_json(indicator);
+  json["examples"] = Json::array();
+  for (const WorkedExample& example : examples)
+    json["examples"].push_back({{"name", example.name}, {"text", example.text}});
+  return json.dump(2) + "\n";
 }
 
 std::string indicators_json(const std::vector<Indicator>& indicators) {

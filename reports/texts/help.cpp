@@ -79,8 +79,8 @@ constexpr Text kTexts[] = {
     {"example.indicators", "  appraise indicators list\n  appraise indicators show closed_on_time_rate",
      "  appraise indicators list\n  appraise indicators show closed_on_time_rate"},
     {"help.indicators.list", "全部指标，按类列出。", "Every indicator, by family."},
-    {"help.indicators.show", "一个指标：定义、计算方法、条件（文字和 SQL）、依据。",
-     "One indicator: definition, measure, conditions in words and as SQL, references."},
+    {"help.indicators.show", "一个指标：定义、计算方法、条件（文字和 SQL）、依据、算例。",
+     "One indicator: definition, measure, conditions in words and as SQL, references, worked examples."},
     {"help.indicators.line", "  {name}：{value}", "  {name}: {value}"},
     {"help.indicators.definition", "定义", "definition"},
     {"help.indicators.measure", "算法", "measure"},
@@ -116,6 +116,7 @@ constexpr Text kTexts[] = {
     {"help.indicators.aggregate", "汇总", "aggregate"},
     {"help.indicators.of-each-unit", "每个单位符合条件且有取值的记录",
      "each unit's rows that meet the condition and have a value"},
+    {"help.indicators.examples", "算例", "worked examples"},
 
     {"help.measure", "直接计算一个导出的指标，不计分；文件多大都可以。",
      "The indicators of one export by itself, without scoring, however large it is."},

@@ -1,8 +1,8 @@
 """The commands as people use them: help, init, run, check, layout check, explain."""
-import csv, hashlib, json, math, re, statistics, tempfile
+import csv, hashlib, json, math, re, statistics, subprocess, tempfile, textwrap, tomllib
 from fractions import Fraction
 from pathlib import Path
-from common import APPRAISALS, SOURCE, Checks, appraise, demo_year, run_folder
+from common import APPRAISALS, PROGRAM, SOURCE, Checks, appraise, demo_year, run_folder
 
 checks = Checks()
 COMMANDS = ["init", "run", "check", "layout", "table", "indicators", "measure", "explain", "generate"]
@@ -63,7 +63,29 @@ with tempfile.TemporaryDirectory() as temporary:
                   "count(CASE WHEN closed_date <= closing_deadline THEN 1 END), count(*)"):
         checks.true(words in shown, f"indicators show says {words}")
     one = json.loads(appraise("indicators", "show", "closed_on_time_rate", "--json").stdout)
+    examples = one.pop("examples")
     checks.equal(one, next(other for other in listed if other["id"] == one["id"]), "show and list agree")
+    # Its worked examples as they stand in their file, hand calculations and all, also from an installed program.
+    file = "tests/examples/indicators/closed_on_time_rate.toml"
+    written = (SOURCE / file).read_text(encoding="utf-8")
+    listing = textwrap.dedent(shown.partition(f"  算例：{file}\n\n")[2])
+    checks.equal(listing, written, "the examples in words")
+    checks.equal("\n".join(example["text"] for example in examples), written, "the examples as JSON")
+    checks.equal([example["name"] for example in examples], [example["name"] for example in tomllib.loads(written)["example"]], "their names")
+    checks.true("worked examples" not in appraise("indicators", "show", "disputes_handled", "--lang", "en").stdout.decode(), "no examples, no word of them")
+    checks.equal(json.loads(appraise("indicators", "show", "disputes_handled", "--json").stdout)["examples"], [], "no examples as JSON")
+    installed = Path(temporary) / "installed"
+    subprocess.run(["cmake", "--install", PROGRAM.parent, "--prefix", installed], check=True, stdout=subprocess.DEVNULL)
+    said = subprocess.run([installed / "bin" / "appraise", "--lang", "zh", "indicators", "show", "closed_on_time_rate"], capture_output=True, check=True)
+    checks.equal(said.stdout.decode(), shown, "what an installed program shows")
+    home = installed / "share" / "appraise"
+    (home / file).write_text("[[example]]\nname = “例”\n", encoding="utf-8")
+    refused = appraise("indicators", "show", "closed_on_time_rate", env={"APPRAISE_HOME": str(home)}, expect=4).stderr.decode()
+    checks.true(f"{file}:2:8" in refused and "toml-fullwidth" in refused, f"examples that are no TOML: {refused}")
+    (home / file).unlink()
+    (home / file).mkdir()
+    refused = appraise("indicators", "show", "closed_on_time_rate", env={"APPRAISE_HOME": str(home)}, expect=3).stderr.decode()
+    checks.true(file in refused and "file-unreadable" in refused, f"examples that cannot be read: {refused}")
     shown = appraise("indicators", "show", "lead_handling_rate", "--lang", "zh").stdout.decode()
     checks.true("不大于线上转办线索的处理时限（30日）" in shown, "a parameter has its title and value in words")
     checks.equal(shown.count("参数 lead_handling_days：30日，自 2011-01-01 起（工作进度方案 第4项）"), 2, "and its reference")

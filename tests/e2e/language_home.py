@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 import sqlite3
-from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
 
@@ -169,66 +168,6 @@ def listed(folder):
 
 def spans(world):
     return {"period": Span(*world.period, *world.base), "base1": Span(*world.base, *world.base)}
-
-
-def quantile(values, probability):
-    values = sorted(values)
-    place = (len(values) - 1) * Fraction(probability)
-    below = int(place)
-    return values[below] + (place - below) * (values[min(below + 1, len(values) - 1)] - values[below])
-
-
-def figure(measure, rows, probability=None):
-    """(state, (numerator, denominator), counted, unknown) of [(that, value)]."""
-    unknown = sum(that is None for that, _ in rows) if measure == "share" else 0
-    values = [value for _, value in rows]
-    count = len(rows)
-    if not rows:
-        return "empty", (0, {"share": 0, "mean": 0}.get(measure, 1)), 0, 0
-    sides = {"count": lambda: (count, 1), "share": lambda: (sum(that is True for that, _ in rows), count),
-             "sum": lambda: (sum(values), 1), "mean": lambda: (sum(values), count),
-             "quantile": lambda: (quantile(values, probability), 1), "distinct": lambda: (len(set(values)), 1)}[measure]()
-    return "value", sides, count, unknown
-
-
-def ratio(above, below, per_above, per_below):
-    def of(value, per):
-        return Fraction(value[1][0]) * per / value[1][1] if value[0] == "value" else 0
-    left_out = Counter(above[4])
-    left_out.update(below[4])
-    sides = of(above, per_above), of(below, per_below)
-    return "value" if sides[1] else "empty", sides, below[2], above[3] + below[3], dict(left_out)
-
-
-def measured(world, counted, indicator, span):
-    """Unit → its figure; may raise TooLarge."""
-    rows = [row for row in counted["measured"] if row["indicator"] == indicator.id and
-            (row["from_date"], row["to_date"]) == span[:2] and (indicator.where is None or indicator.where.of(row, span))]
-    found = {}
-    for unit in world.units:
-        values = [row["value"] for row in rows if row["unit"] == unit]
-        found[unit] = ("unavailable", None, 0, 0, {}) if counted["measured"] else ("empty", (0, 1), 0, 0, {})
-        if len(values) == 1 and values[0] is not None:
-            found[unit] = "value", (values[0], 1), 1, 0, {}
-    return found
-
-
-class Looked:
-    """What an indicator says of each of its rows, unit by unit."""
-
-    def __init__(self, world):
-        self.world, self.rows, self.left_out = world, defaultdict(list), defaultdict(Counter)
-
-    def take(self, indicator, unit, where, that, value, why):
-        for at in self.world.paths[unit] if indicator.descendants else [unit]:
-            if where is True and (indicator.value is None or value is not None):
-                self.rows[at].append((that, value))
-            elif where is not False:
-                self.left_out[at][why] += 1
-
-    def figures(self, indicator):
-        return {unit: (*figure(indicator.measure, self.rows[unit], indicator.more.get("probability")), dict(self.left_out[unit]))
-                for unit in self.world.units}
 
 
 def row_by_row(world, counted, indicator, span):

@@ -1,14 +1,11 @@
-"""Random conditions and indicators over a World (random_world.py), and what each says: the condition language a second time.
+"""Random conditions over a World (random_world.py), and what each says: the condition language a second time.
 
-A Node is a text of the language with what it means: `of(row, span)` gives a bool, Fraction, date or str, None where it is
-unknown; `missing(row, span)` names the field that is to blame. A row is a dict of its own fields, with `record` (the
-record that it belongs to) or `sides` (type → its side records).
+A Node is a text of the language with what it means: `of(row, span)` gives a bool, Fraction, date or str, None where unknown;
+`missing(row, span)` names the field to blame. A row is a dict of its fields, with `record` or `sides` (type → side records).
 """
-import json
 from bisect import bisect_right
 from collections import namedtuple
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
@@ -18,7 +15,6 @@ from recompute_days import WORKING, months_after
 OR, AND, NOT, COMPARE, SUM, PRODUCT, MINUS, OPERAND = 1, 2, 3, 4, 5, 6, 7, 9
 LARGEST_SCALE = 10**9
 Span = namedtuple("Span", "start end base_start base_end")
-SUMMARY = "count sum share mean quantile distinct".split()
 
 
 class TooLarge(Exception):
@@ -402,49 +398,3 @@ class Writer:
         if not units:
             return self.of_missing()
         return self.compare(self.at(*self.random.choice(units)), self.at(*self.random.choice(units)), ["=", "!="])
-
-
-class Indicator:
-    def __init__(self, id, measure, of=None, where=None, that=None, value=None, descendants=True, **more):
-        self.id, self.measure, self.of, self.where, self.that, self.value = id, measure, of, where, that, value
-        self.descendants, self.more = descendants, more
-
-    def toml(self):
-        lines = ['title = "例"', 'unit = "件"', 'better = "none"', "in_force = 2011-01-01", 'reference = ["例"]',
-                 f'measure = "{self.measure}"']
-        if self.of:
-            lines += [f'of = "{self.of.name}"', f'scope = "{"with descendants" if self.descendants else "own"}"']
-        for key in ("where", "that", "value"):
-            if node := getattr(self, key):
-                lines.append(f"{key} = {json.dumps(node.text, ensure_ascii=False)}")
-        lines += [f"{key} = {json.dumps(value) if isinstance(value, str) else value}" for key, value in self.more.items()]
-        return "\n".join(lines) + "\n"
-
-    def nodes(self):
-        return [node for node in (self.where, self.that, self.value) if node]
-
-
-def random_indicator(random, world, id):
-    writer = Writer(random, world, random.choice(world.types))
-    measure = random.choice(SUMMARY)
-    made = Indicator(id, measure, writer.type, descendants=random.random() < 0.7)
-    if random.random() < 0.9:
-        made.where = writer.truth(3)
-    if measure == "share":
-        made.that = writer.truth(2)
-    if measure in ("sum", "mean", "quantile"):
-        made.value = writer.number(2)
-    if measure == "distinct":
-        made.value = writer.some("text", "category", "date", "integer", "number", "money", "flag", "unit")
-    if measure == "quantile":
-        made.more["probability"] = Decimal(random.choice(("0", "1", "0.25", "0.3", "0.5", "0.999")))
-    made.writer = writer
-    return made
-
-
-def measured_indicator(random, world, id):
-    """The figure that a record of type `measured` holds."""
-    writer = Writer(random, world, next(type for type in world.types if type.name == "measured"))
-    made = Indicator(id, "measured", where=writer.truth(1) if random.random() < 0.4 else None)
-    made.writer = writer
-    return made

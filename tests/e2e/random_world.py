@@ -5,6 +5,9 @@ from fractions import Fraction
 NAMES = ["甲", "甲公司", "乙", "a'b", 'a"b', "x, y", "㐀〇", "𠮷", "A", "a", "Ａ", "100%", "a\\b", "--", "多\n行", "NULL", "yes",
          "7"]
 KINDS = [("red", "红"), ("green", "绿"), ("dark blue", "深蓝"), ("it's", "其他")]
+YEAR = date(2016, 1, 1), date(2016, 12, 31)
+HALF = date(2016, 1, 1), date(2016, 6, 30)
+NO_MONTHS = date(2016, 2, 27), date(2016, 11, 15)
 FEW = ("visits", "faults", "courses", "tries")  # integers that are small
 
 
@@ -31,9 +34,9 @@ class Type:
 class World:
     """Record types, units and rows of one home. Fields that hand-written conditions name are always there."""
 
-    def __init__(self, random, rows, far=False):
+    def __init__(self, random, rows, far=False, period=YEAR):
         self.random, self.far = random, far
-        self.period = (date(2016, 1, 1), date(2016, 12, 31))
+        self.period = period
         self.base = (date(2015, 1, 1), date(2015, 12, 31))
         edges = [*self.period, *self.base, date(2016, 2, 29), date(2015, 2, 28), date(2016, 10, 1), date(2016, 10, 8)]
         self.days = edges + [day + timedelta(n) for day in edges for n in (-1, 1)]

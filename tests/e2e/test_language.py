@@ -2,7 +2,8 @@
 
 - APPRAISE_LANGUAGE=N indicators (1,000), fifty to a home: what the printed SQL says of every row is what the language says
   (random_language.py), and the figures made of it are those of values.json, with the rows left out by reason; the compiled
-  plan and the row-by-row evaluator agree (both_ways.cpp); ratios, and figures that records hold (`measured`), beside them;
+  plan and the row-by-row evaluator agree (both_ways.cpp); figures that records hold (`measured`) and what is made of other
+  figures (ratios, disposition times, combinations) beside them;
 - conditions of tests/expected/conditions.toml with SQL written by hand: printed SQL, that SQL and the program agree;
 - numbers that do not fit end the run;
 - what must not move a figure: order of rows, split of files, threads, batch sizes, rows of another unit or year, other keys.
@@ -15,8 +16,10 @@ from pathlib import Path
 
 import language_home as home
 from common import Checks, PROGRAM, SOURCE
-from random_language import OPERAND, Indicator, Node, TooLarge, measured_indicator, random_indicator
-from random_world import World
+from language_figures import figure_of_figures, figures_of_rows, measured
+from random_indicators import OVER_FIGURES, OVER_ROWS, OVER_TIME, Indicator, measured_indicator, over_figures, random_indicator
+from random_language import OPERAND, Node, TooLarge
+from random_world import HALF, NO_MONTHS, YEAR, World
 
 CASES = int(os.environ.get("APPRAISE_LANGUAGE", "1000"))
 SEED = os.environ.get("APPRAISE_SEED", "2016")
@@ -24,16 +27,18 @@ A_HOME = 50
 BY_HAND = tomllib.loads((SOURCE / "tests" / "expected" / "conditions.toml").read_text(encoding="utf-8"))["condition"]
 checks = Checks()
 beside_sql = rows_beside_sql = 0
-given = Counter()  # figures of measured records by their state
+given = Counter()  # figures by their measure and state
 
 
 def evaluated(world, counted, indicator):
-    """slice → what it says row by row; None where a number does not fit."""
+    """slice → what it says row by row, and the figures made of it; None where a number does not fit."""
+    spans = home.spans(world)
     try:
-        if not any(node.spans for node in indicator.nodes()):
-            found = home.row_by_row(world, counted, indicator, home.spans(world)["period"])
-            return dict.fromkeys(home.spans(world), found)
-        return {name: home.row_by_row(world, counted, indicator, span) for name, span in home.spans(world).items()}
+        if any(node.spans for node in indicator.nodes()):
+            said = {name: home.row_by_row(world, counted, indicator, span) for name, span in spans.items()}
+        else:
+            said = dict.fromkeys(spans, home.row_by_row(world, counted, indicator, spans["period"]))
+        return said, figures_of_rows(world, indicator, said, spans)
     except (TooLarge, OverflowError):  # Python's dates end with the year 9999
         return None
 
@@ -67,34 +72,30 @@ def compare_values(values, indicator, expected):
              if values[key[0], indicator.id, key[1]] != figure}
     checks.looked_at += len(expected) - 1
     checks.equal(wrong, {}, indicator.toml())
+    given.update((indicator.measure, figure[0]) for figure in expected.values())
 
 
-def compare_figures(world, values, indicator, said):
-    found = {}
-    for name in home.spans(world):
-        looked = home.Looked(world)
-        for row in said[name]:
-            looked.take(indicator, *row)
-        found |= {(unit, name): figure for unit, figure in looked.figures(indicator).items()}
-    compare_values(values, indicator, found)
-    return found
-
-
-def ratios(chance, world, indicators):
-    """Of any two, and of ratios of them."""
+def made_of_others(chance, indicators):
+    """Of any of them, and of one another."""
     made = []
-    for number in range(5):
-        above, below = (chance.choice([indicator.id for indicator in indicators + made]) for _ in range(2))
-        made.append(Indicator(f"q{number}", "ratio", numerator=above, denominator=below, per=chance.choice((1, 10, 100, 10000))))
+    for number in range(12):
+        made.append(over_figures(chance, f"q{number}", [indicator.id for indicator in indicators + made]))
     return made
 
 
-def compare_measured(world, counted, indicators, values):
-    for indicator in indicators:
-        found = {(unit, name): figure for name, span in home.spans(world).items()
-                 for unit, figure in home.measured(world, counted, indicator, span).items()}
-        given.update(figure[0] for figure in found.values())
-        compare_values(values, indicator, found)
+def measured_figures(world, counted, indicator):
+    return {(unit, name): figure for name, span in home.spans(world).items()
+            for unit, figure in measured(world, counted, indicator, span).items()}
+
+
+def of_others(world, indicator, figures):
+    """`figures`: id → (its figures, the factor that they are shown with)."""
+    found = {}
+    for name, span in home.spans(world).items():
+        for unit in world.units:
+            operands = [(figures[id][0][unit, name], figures[id][1]) for id in indicator.operands]
+            found[unit, name] = figure_of_figures(indicator, operands, span)
+    return found
 
 
 def by_hand(world):
@@ -127,7 +128,7 @@ def both_ways(folder, batch_rows, figures):
 def one_home(folder, seed):
     chance = random.Random(f"language {SEED} {seed}")
     far = seed % 5 == 4
-    world = World(chance, rows=chance.choice((1, 40, 70, 90)), far=far)
+    world = World(chance, rows=chance.choice((1, 40, 70, 90)), far=far, period=(YEAR, NO_MONTHS, YEAR, HALF)[seed % 4])
     counted = world.counted()
     kept, beyond = {}, []
     while len(kept) < A_HOME:
@@ -137,10 +138,9 @@ def one_home(folder, seed):
             beyond.append(indicator)
         else:
             kept[indicator] = said
-    indicators = list(kept)
-    made = indicators + ratios(chance, world, indicators) + [indicator for indicator, _ in by_hand(world)]
-    figures_given = [measured_indicator(chance, world, f"m{number}") for number in range(0 if far else 4)]
-    made += figures_given
+    from_records = [measured_indicator(chance, world, f"m{number}") for number in range(0 if far else 4)]
+    others = made_of_others(chance, list(kept) + from_records)
+    made = [*kept, *from_records, *others, *(indicator for indicator, _ in by_hand(world))]
     home.write_home(folder, world, made)
     home.write_appraisal(folder, world, made)
     home.write_exports(folder, chance, world, files=chance.choice((1, 1, 2)))
@@ -149,16 +149,16 @@ def one_home(folder, seed):
     both_ways(folder, batch_rows, len(values))
     database = home.database(world, counted)
     figures = {}
-    for indicator, said in kept.items():
+    for indicator, (said, found) in kept.items():
         compare_with_sql(world, database, indicator, listed[indicator.id], said)
-        figures[indicator.id] = compare_figures(world, values, indicator, said), 1
-    for indicator in made[len(kept):len(kept) + 5]:
-        (above, per_above), (below, per_below) = (figures[indicator.more[side]] for side in ("numerator", "denominator"))
-        found = {key: home.ratio(above[key], below[key], per_above, per_below) for key in above}
-        figures[indicator.id] = found, indicator.more["per"]
-        compare_values(values, indicator, found)
+        figures[indicator.id] = found, 1
+    for indicator in from_records:
+        figures[indicator.id] = measured_figures(world, counted, indicator), 1
+    for indicator in others:
+        figures[indicator.id] = of_others(world, indicator, figures), indicator.more.get("per", 1)
+    for indicator in (*kept, *from_records, *others):
+        compare_values(values, indicator, figures[indicator.id][0])
     compare_by_hand(world, database, values, listed)
-    compare_measured(world, counted, figures_given, values)
     for indicator in beyond[:1]:
         indicator.id = "beyond"
         home.write(folder / "indicators" / "some" / "beyond.toml", indicator.toml())
@@ -197,7 +197,7 @@ def unmoved_by_form(folder, seed):
             indicator.where = writer.join("and", of_year, indicator.where) if indicator.where else of_year
         if evaluated(world, counted, indicator) is not None:
             indicators.append(indicator)
-    made = indicators + ratios(chance, world, indicators)
+    made = indicators + made_of_others(chance, indicators)
     home.write_home(folder, world, made)
     home.write_appraisal(folder, world, made)
     home.write_exports(folder, chance, world)
@@ -231,8 +231,13 @@ with tempfile.TemporaryDirectory() as temporary:
         unmoved_by_form(Path(temporary) / f"unmoved {number}", number)
     for number in range(max(1, CASES // A_HOME)):
         one_home(Path(temporary) / str(number), number)
-print(f"{beside_sql} indicators and {rows_beside_sql} rows beside SQLite; measured figures: {dict(given)}")
+print(f"{beside_sql} indicators and {rows_beside_sql} rows beside SQLite")
+for measure in sorted({measure for measure, _ in given}):
+    print(f"  {measure}: " + ", ".join(f"{given[measure, state]} {state}" for state in ("value", "empty", "unavailable")))
 checks.true(beside_sql >= 0.8 * CASES, f"most indicators are compared with SQLite: {beside_sql} of {CASES}")
 checks.true(rows_beside_sql >= 40 * CASES, f"over some rows: {rows_beside_sql}")
-checks.true(min(given[state] for state in ("value", "empty", "unavailable")) >= CASES // 50, "measured figures of every state")
+for measure in (*OVER_ROWS, *OVER_FIGURES, "measured"):
+    states = ("value", "empty", "unavailable") if measure in (*OVER_TIME, *OVER_FIGURES, "measured") else ("value", "empty")
+    for state in states:
+        checks.true(given[measure, state] >= CASES // 100, f"{measure}: {given[measure, state]} figures are {state}")
 checks.finish(at_least=10 * CASES)

@@ -231,7 +231,9 @@ public:
       std::string circle;
       for (auto id = open; id != path_.end(); ++id)
         circle += *id + " → ";
-      problems_.push_back({.rule = "indicator-circle", .place = indicator.place, .found = circle + indicator.id});
+      circle += indicator.id;
+      if (!told_.insert(circle).second) return; // numerator and denominator may be the same
+      problems_.push_back({.rule = "indicator-circle", .place = indicator.place, .found = std::move(circle)});
       return;
     }
     path_.push_back(indicator.id);
@@ -247,6 +249,7 @@ private:
   Problems& problems_;
   std::vector<std::string> path_;
   std::set<std::string> done_;
+  std::set<std::string> told_;
 };
 
 } // namespace

@@ -125,6 +125,10 @@ TEST(Catalogue, RatiosRestOnOthers) {
   EXPECT_EQ(problems[0].rule, "indicator-circle");
   EXPECT_EQ(problems[0].found, "x → y → x");
   problems.clear();
+  Catalogue::load({{"f/x.toml", ratio("x", "x")}}, sample::types(), problems);
+  ASSERT_EQ(problems.size(), 1u) << "one circle by two ways";
+  EXPECT_EQ(problems[0].found, "x → x");
+  problems.clear();
   Catalogue::load({{"f/x.toml", kGood}, {"g/x.toml", kGood}}, sample::types(), problems);
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(problems[0].rule, "indicator-twice");

@@ -103,11 +103,12 @@ public:
   const std::string& text() const { return text_; }
   const Node& root() const { return *root_; }
 
-  explicit Condition(std::string text, std::unique_ptr<Node> root);
+  Condition(std::string text, Place place, std::unique_ptr<Node> root);
   ~Condition();
 
 private:
   std::string text_;
+  Place place_; // of its first character
   std::unique_ptr<Node> root_;
 };
 

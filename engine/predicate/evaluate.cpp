@@ -14,18 +14,11 @@ namespace {
 using Node = Condition::Node;
 __extension__ typedef __int128 Wide;
 
-[[noreturn]] void too_large(const Node& node) {
-  throw Error(ExitCode::limit, Problem{.rule = "number-too-large", .found = node.name, .expected = "9.2e18"});
-}
-
-std::int64_t narrow(Wide value, const Node& node) {
-  if (value > INT64_MAX || value <= INT64_MIN) too_large(node);
-  return static_cast<std::int64_t>(value);
-}
-
 class Evaluator {
 public:
-  Evaluator(const Row& row, const RowContext& context) : row_(row), context_(context) {}
+  // `text` and `place` say where a number does not fit.
+  Evaluator(const Row& row, const RowContext& context, const std::string& text, const Place& place)
+      : row_(row), context_(context), text_(text), place_(place) {}
 
   Truth truth(const Node& node) const {
     switch (node.op) {
@@ -114,6 +107,19 @@ public:
   }
 
 private:
+  // Without the line: what is at hand is the condition, and not its file.
+  [[noreturn]] void too_large(const Node& node) const {
+    Problem problem = condition_problem("number-too-large", text_, node.offset, place_,
+                                        text_.substr(node.offset, node.length), "9.2e18");
+    problem.excerpt.clear();
+    throw Error(ExitCode::limit, std::move(problem));
+  }
+
+  std::int64_t narrow(Wide value, const Node& node) const {
+    if (value > INT64_MAX || value <= INT64_MIN) too_large(node);
+    return static_cast<std::int64_t>(value);
+  }
+
   std::pair<const Batch*, std::size_t> locate(const Node& node) const {
     if (node.route == Route::own) return {row_.batch, row_.row};
     if (context_.records == nullptr) return {nullptr, 0};
@@ -208,6 +214,8 @@ private:
 
   const Row& row_;
   const RowContext& context_;
+  const std::string& text_;
+  const Place& place_;
 };
 
 } // namespace
@@ -283,7 +291,8 @@ void SideRows::find_all(const std::string& side_type, std::size_t batch, std::ve
     rows[row] = side == sides_.end() || side->second.count[batch][row] != 1 ? RowRef() : side->second.rows[batch][row];
 }
 
-Condition::Condition(std::string text, std::unique_ptr<Node> root) : text_(std::move(text)), root_(std::move(root)) {}
+Condition::Condition(std::string text, Place place, std::unique_ptr<Node> root)
+    : text_(std::move(text)), place_(std::move(place)), root_(std::move(root)) {}
 Condition::~Condition() = default;
 
 std::shared_ptr<const Condition> Condition::parse(const std::string& text, const RecordType& type,
@@ -303,21 +312,21 @@ std::shared_ptr<const Condition> Condition::parse(const std::string& text, const
     problems.push_back(condition_problem("condition-type", text, root->offset, place, text, expected));
     return nullptr;
   }
-  return std::make_shared<const Condition>(text, std::move(root));
+  return std::make_shared<const Condition>(text, place, std::move(root));
 }
 
 Truth Condition::test(const Row& row, const RowContext& context) const {
-  return Evaluator(row, context).truth(*root_);
+  return Evaluator(row, context, text_, place_).truth(*root_);
 }
 std::int64_t Condition::number(const Row& row, const RowContext& context) const {
-  return Evaluator(row, context).scalar(*root_);
+  return Evaluator(row, context, text_, place_).scalar(*root_);
 }
 std::int64_t Condition::scale() const {
   return root_->scale;
 }
 
 std::string Condition::value_text(const Row& row, const RowContext& context) const {
-  const Evaluator evaluator(row, context);
+  const Evaluator evaluator(row, context, text_, place_);
   if (root_->kind == Kind::text) return std::string(evaluator.text(*root_));
   const std::int64_t value = evaluator.scalar(*root_);
   if (value == kMissing) return {};
@@ -346,7 +355,7 @@ std::vector<std::shared_ptr<const Parameter>> Condition::parameters() const {
 }
 
 std::string Condition::missing_field(const Row& row, const RowContext& context) const {
-  const Evaluator evaluator(row, context);
+  const Evaluator evaluator(row, context, text_, place_);
   if (evaluator.known(*root_)) return {};
   const Node* leaf = evaluator.blame(*root_);
   return leaf == nullptr ? std::string{} : leaf->name;

@@ -167,7 +167,16 @@ TEST_F(ConditionTest, HundredthsStayExact) {
 
 TEST_F(ConditionTest, ASumBeyond64BitsEndsTheRun) {
   rows("case_no, unit, case_type, penalty_amount\nA-1, 900100, counterfeit, 90000000000000000.00\n");
-  EXPECT_THROW(test("penalty_amount * 2 > 0"), Error);
+  try {
+    test("cross_region or\n  1 + penalty_amount * 2 > 0");
+    FAIL() << "it fits";
+  } catch (const Error& error) {
+    const Problem& problem = error.problems().at(0);
+    EXPECT_EQ(problem.rule, "number-too-large");
+    EXPECT_EQ(problem.found, "penalty_amount * 2");
+    EXPECT_EQ(problem.place.row, 11); // the text begins in row 10
+    EXPECT_EQ(problem.place.column, 7);
+  }
 }
 
 TEST_F(ConditionTest, DatesCountFromTheDayAfter) {

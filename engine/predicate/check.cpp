@@ -87,7 +87,7 @@ public:
       if (node.children[0]->op == NodeOp::field) {
         node.kind = Kind::truth;
       } else {
-        wrong(node, source(*node.children[0]), "field");
+        wrong(*node.children[0], source(*node.children[0]), "field");
       }
       break;
     case NodeOp::both:
@@ -263,7 +263,7 @@ private:
     if (!need(right, left.kind)) return;
     const bool ordered = left.kind == Kind::number || left.kind == Kind::date;
     if (!ordered && node.op != NodeOp::equal && node.op != NodeOp::unequal) {
-      wrong(node, described(left), "=, !=");
+      wrong(left, described(left), "=, !=");
       return;
     }
     if (left.kind == Kind::category && left.op == NodeOp::field && right.op == NodeOp::field &&

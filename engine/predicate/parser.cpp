@@ -78,11 +78,12 @@ private:
     if (++depth_ > kDeepest) {
       throw SyntaxError{"condition-too-deep", now().offset, now().text, std::to_string(kDeepest)};
     }
+    const std::size_t start = now().offset; // with the brackets around the first operand
     NodePtr left = operand();
     while (true) {
       const int strength = strength_here();
       if (strength <= weakest) break;
-      left = strength == kCompare ? comparison(std::move(left)) : binary(std::move(left), strength);
+      left = strength == kCompare ? comparison(std::move(left), start) : binary(std::move(left), strength, start);
     }
     --depth_;
     return left;
@@ -100,9 +101,8 @@ private:
     return kCompare;
   }
 
-  NodePtr binary(NodePtr left, int strength) {
+  NodePtr binary(NodePtr left, int strength, std::size_t offset) {
     const std::string sign = now().text;
-    const std::size_t offset = left->offset;
     advance();
     NodePtr right = expression(strength);
     const NodeOp op = strength == kOr    ? NodeOp::either
@@ -115,8 +115,7 @@ private:
   }
 
   // Comparisons do not chain: a < b < c is a mistake.
-  NodePtr comparison(NodePtr left) {
-    const std::size_t offset = left->offset;
+  NodePtr comparison(NodePtr left, std::size_t offset) {
     bool negated = false;
     NodePtr node;
     if (is_name("is")) {
@@ -129,7 +128,7 @@ private:
       negated = is_name("not");
       if (negated) advance();
       take_word("in");
-      node = membership(std::move(left));
+      node = membership(std::move(left), offset);
     } else {
       const std::string sign = now().text;
       advance();
@@ -147,8 +146,7 @@ private:
     return node;
   }
 
-  NodePtr membership(NodePtr left) {
-    const std::size_t offset = left->offset;
+  NodePtr membership(NodePtr left, std::size_t offset) {
     if (is_name("period") || is_name("base")) {
       const NodeOp op = is_name("period") ? NodeOp::in_period : NodeOp::in_base;
       advance();

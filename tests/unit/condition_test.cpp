@@ -293,6 +293,17 @@ TEST_F(ConditionTest, TypesAreChecked) {
 }
 
 // Of both sides of and and or, and of every kind; the message names what was found.
+TEST_F(ConditionTest, APartIsQuotedWithAllItsBrackets) {
+  for (const auto& [text, found, column] :
+       {std::tuple{"not ((evidence_measures + 1) * 2)", "(evidence_measures + 1) * 2: number", 6},
+        std::tuple{"((1 + 2) * 3 - 4) is missing", "(1 + 2) * 3 - 4", 2}}) {
+    EXPECT_EQ(parse(text), nullptr) << text;
+    ASSERT_EQ(problems_.size(), 1u) << text;
+    EXPECT_EQ(problems_[0].found, found) << text;
+    EXPECT_EQ(problems_[0].place.column, column) << text;
+  }
+}
+
 TEST_F(ConditionTest, AllMistakesAreToldWithTheirKind) {
   EXPECT_EQ(parse("evidence_measures and (case_typ = 'x' or closed_date)\n  or not case_type"), nullptr);
   std::string told;

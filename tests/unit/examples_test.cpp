@@ -11,6 +11,7 @@
 //   Examples of schemes, in tests/examples/schemes, are run by scheme_examples_test.cpp.
 #include "engine/settings.h"
 #include "tests/unit/sample.h"
+#include "tests/unit/worked_example.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -23,10 +24,6 @@ std::string known(const Setting& table, const std::vector<std::string>& keys) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) return key;
   }
   return {};
-}
-
-Slice slice_of(const char* id, const Setting& table) {
-  return {id, table.find("from")->date, table.find("to")->date};
 }
 
 class Example {
@@ -52,16 +49,9 @@ private:
     id_ = text("declare").empty() ? text("indicator") : "example";
     catalogue_ = sample::of_example(table_);
     ASSERT_NE(catalogue_.find(id_), nullptr) << id_;
-    slices_ = {slice_of("period", *table_.find("period"))};
-    if (const Setting* base = table_.find("base")) slices_.push_back(slice_of("base1", *base));
-    if (const Setting* records = table_.find("records")) {
-      for (const auto& [type, csv] : records->members)
-        tables_.emplace_back(type, csv.text);
-    }
-    std::vector<std::string> codes;
-    for (const auto& [code, value] : table_.find("expect")->members)
-      codes.push_back(code);
-    roster_ = sample::roster_of(tables_, codes, text("roster"));
+    slices_ = sample::slices_of_example(table_);
+    tables_ = sample::tables_of_example(table_);
+    roster_ = sample::roster_of_example(table_, tables_);
   }
 
   void compute_and_compare(std::size_t batch_rows, int threads) {

@@ -95,9 +95,15 @@ TEST(House, HeavyHeadersStandInFewFiles) {
   }
 }
 
-// The measures that worked examples use, through an indicator of the catalogue or one of their own.
-std::set<std::string> measures_with_examples() {
-  std::set<std::string> result;
+std::string outcome(const Setting& expected) {
+  if (expected.kind == Setting::Kind::text) return expected.text;
+  return expected.find("empty") == nullptr ? "value" : "empty";
+}
+
+// Measure → what worked examples show of it, through an indicator of the catalogue or one of their own: figures by
+// their state, rows that are left out, and no records at all.
+std::map<std::string, std::set<std::string>> measures_with_examples() {
+  std::map<std::string, std::set<std::string>> result;
   for (const std::string& file : sample::files_below("tests/examples", ".toml")) {
     Problems problems;
     const Setting tree = parse_settings(sample::slurp(file), file, problems);
@@ -106,7 +112,14 @@ std::set<std::string> measures_with_examples() {
       const Setting* id = example.find("indicator");
       const std::string name = id == nullptr ? "example" : id->text;
       const Catalogue catalogue = sample::of_example(example);
-      if (const Indicator* indicator = catalogue.find(name)) result.insert(indicator->measure);
+      const Indicator* indicator = catalogue.find(name);
+      if (indicator == nullptr) continue;
+      std::set<std::string>& shown = result[indicator->measure];
+      if (example.find("records") == nullptr) shown.insert("no records");
+      for (const auto& [unit, expected] : example.find("expect")->members) {
+        shown.insert(outcome(expected));
+        if (expected.find("left_out") != nullptr) shown.insert("left out");
+      }
     }
   }
   return result;
@@ -122,7 +135,16 @@ TEST(House, EveryMeasureHasItsFileAndItsExample) {
   for (const Measure* measure : measures())
     EXPECT_TRUE(names.insert(measure->name()).second) << measure->name();
   EXPECT_EQ(names, files);
-  EXPECT_EQ(measures_with_examples(), names);
+  auto shown = measures_with_examples();
+  for (const Measure* measure : measures()) {
+    std::set<std::string> wanted = {"no records", "value"};
+    if (measure->over_rows()) wanted.insert({"empty", "left out"});
+    if (!measure->over_rows()) wanted.insert("unavailable");
+    if (measure->over_figures()) wanted.insert("empty");
+    for (const std::string& what : wanted)
+      EXPECT_EQ(shown[measure->name()].count(what), 1u) << measure->name() << ": " << what;
+  }
+  EXPECT_EQ(shown.size(), names.size());
 }
 
 TEST(House, SourceFilesStaySmall) {

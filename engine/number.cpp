@@ -1,7 +1,9 @@
 #include "engine/number.h"
 
+#include <array>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cassert>
+#include <numeric>
 
 namespace appraise {
 
@@ -13,35 +15,111 @@ struct Number::Rational {
 
 namespace {
 
+__extension__ typedef __int128 Wide;
+
+constexpr int kMostPlaces = 18; // 10^18 fits
+
+constexpr std::array<std::int64_t, kMostPlaces + 1> kTens = [] {
+  std::array<std::int64_t, kMostPlaces + 1> tens{1};
+  for (std::size_t i = 1; i < tens.size(); ++i)
+    tens[i] = tens[i - 1] * 10;
+  return tens;
+}();
+
+bool has_ten_to(int exponent) {
+  return exponent >= 0 && exponent <= kMostPlaces;
+}
+std::int64_t small_ten_to(int exponent) {
+  return kTens[static_cast<std::size_t>(exponent)];
+}
+
 mp::cpp_int ten_to(int exponent) {
   return mp::pow(mp::cpp_int(10), static_cast<unsigned>(exponent));
 }
 
+// Without the least integer, whose negative does not fit.
+template <typename Integer> bool fits(const Integer& value) {
+  return value >= -INT64_MAX && value <= INT64_MAX;
+}
+
 // The largest integer that is not above n/d, d > 0.
-mp::cpp_int floor_quotient(const mp::cpp_int& n, const mp::cpp_int& d) {
-  mp::cpp_int quotient = n / d;
+template <typename Integer> Integer floor_quotient(const Integer& n, const Integer& d) {
+  Integer quotient = n / d;
   if (n < 0 && quotient * d != n) quotient -= 1;
   return quotient;
 }
 
+// n/d, both not negative, rounded to an integer.
+template <typename Integer> Integer rounded_quotient(const Integer& n, const Integer& d, Rounding mode) {
+  Integer quotient = n / d;
+  const Integer twice = (n - quotient * d) * 2;
+  if (twice > d || (twice == d && (mode == Rounding::half_up || quotient % 2 != 0))) quotient += 1;
+  return quotient;
+}
+
+// How many decimals n/d has, in lowest terms; −1 when they do not end.
+template <typename Integer> int decimals_of(Integer d) {
+  int twos = 0;
+  int fives = 0;
+  for (; d % 2 == 0; d /= 2)
+    ++twos;
+  for (; d % 5 == 0; d /= 5)
+    ++fives;
+  return d == 1 ? std::max(twos, fives) : -1;
+}
+
+std::string with_point(std::string digits, bool negative, int places) {
+  if (places > 0) {
+    const auto width = static_cast<std::size_t>(places) + 1;
+    if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+    digits.insert(digits.size() - static_cast<std::size_t>(places), ".");
+  }
+  return negative ? "-" + digits : digits;
+}
+
 } // namespace
 
-Number::Number() : value_(std::make_unique<Rational>()) {}
-Number::Number(std::int64_t integer) : value_(std::make_unique<Rational>(Rational{mp::cpp_rational(integer)})) {}
-Number::Number(const Number& other) : value_(std::make_unique<Rational>(*other.value_)) {}
-// A moved-from number stays usable: it takes the other's value in exchange.
-Number::Number(Number&& other) noexcept : value_(std::make_unique<Rational>()) {
-  value_.swap(other.value_);
+void Number::Delete::operator()(Rational* rational) const {
+  delete rational;
 }
-Number& Number::operator=(const Number& other) {
-  value_->value = other.value_->value;
-  return *this;
+
+Number::Large Number::copy(const Rational& rational) {
+  return Large(new Rational(rational));
 }
-Number& Number::operator=(Number&& other) noexcept {
-  value_.swap(other.value_);
-  return *this;
+
+Number Number::of(Wide numerator, Wide denominator) {
+  if (!fits(numerator) || !fits(denominator))
+    return of(Rational{mp::cpp_rational(mp::cpp_int(numerator), mp::cpp_int(denominator))});
+  Number result;
+  result.n_ = static_cast<std::int64_t>(numerator);
+  result.d_ = static_cast<std::int64_t>(denominator);
+  if (result.d_ == 1) return result;
+  const std::int64_t divisor = std::gcd(result.n_, result.d_);
+  result.n_ /= divisor;
+  result.d_ /= divisor;
+  return result;
 }
-Number::~Number() = default;
+
+Number Number::of(Rational rational) {
+  Number result;
+  const mp::cpp_int n = mp::numerator(rational.value);
+  const mp::cpp_int d = mp::denominator(rational.value);
+  if (fits(n) && fits(d)) {
+    result.n_ = static_cast<std::int64_t>(n);
+    result.d_ = static_cast<std::int64_t>(d);
+  } else {
+    result.large_ = copy(rational);
+  }
+  return result;
+}
+
+Number::Rational Number::rational() const {
+  return large_ ? *large_ : Rational{mp::cpp_rational(n_, d_)};
+}
+
+Number::Number(std::int64_t integer) : n_(integer) {
+  if (!fits(integer)) *this = of(Rational{mp::cpp_rational(integer)});
+}
 
 Number Number::ratio(const Number& numerator, const Number& denominator) {
   return numerator / denominator;
@@ -53,6 +131,8 @@ std::optional<Number> Number::parse(std::string_view decimal) {
     negative = decimal.front() == '-';
     decimal.remove_prefix(1);
   }
+  const bool short_one = decimal.size() <= kMostPlaces;
+  std::int64_t small_digits = 0;
   mp::cpp_int digits = 0;
   int places = 0;
   bool point = false;
@@ -65,148 +145,142 @@ std::optional<Number> Number::parse(std::string_view decimal) {
       continue;
     }
     if (c < '0' || c > '9') return std::nullopt;
-    digits = digits * 10 + (c - '0');
+    if (short_one) {
+      small_digits = small_digits * 10 + (c - '0');
+    } else {
+      digits = digits * 10 + (c - '0');
+    }
     (point ? after : before) = true;
     if (point) ++places;
   }
   if (!before || (point && !after)) return std::nullopt;
-  if (negative) digits = -digits;
-  Number result;
-  result.value_->value = mp::cpp_rational(digits, ten_to(places));
-  return result;
+  if (short_one) return of(negative ? -small_digits : small_digits, small_ten_to(places));
+  return of(Rational{mp::cpp_rational(negative ? mp::cpp_int(-digits) : digits, ten_to(places))});
 }
 
 Number Number::power_of_ten(int exponent) {
-  Number result;
-  result.value_->value = exponent >= 0 ? mp::cpp_rational(ten_to(exponent)) : mp::cpp_rational(1, ten_to(-exponent));
-  return result;
+  if (has_ten_to(exponent)) return of(small_ten_to(exponent), 1);
+  if (has_ten_to(-exponent)) return of(1, small_ten_to(-exponent));
+  return of(Rational{exponent >= 0 ? mp::cpp_rational(ten_to(exponent)) : mp::cpp_rational(1, ten_to(-exponent))});
 }
 
 Number Number::operator-() const {
-  Number result;
-  result.value_->value = -value_->value;
-  return result;
+  return large_ ? of(Rational{-large_->value}) : of(-n_, d_);
 }
+// Products of two 64-bit integers, and the sum of two such, fit in 128 bits.
 Number& Number::operator+=(const Number& other) {
-  value_->value += other.value_->value;
-  return *this;
+  return *this = small(*this, other) ? of(Wide{n_} * other.d_ + Wide{other.n_} * d_, Wide{d_} * other.d_)
+                                     : of(Rational{rational().value + other.rational().value});
 }
 Number& Number::operator-=(const Number& other) {
-  value_->value -= other.value_->value;
-  return *this;
+  return *this = small(*this, other) ? of(Wide{n_} * other.d_ - Wide{other.n_} * d_, Wide{d_} * other.d_)
+                                     : of(Rational{rational().value - other.rational().value});
 }
 Number& Number::operator*=(const Number& other) {
-  value_->value *= other.value_->value;
-  return *this;
+  return *this = small(*this, other) ? of(Wide{n_} * other.n_, Wide{d_} * other.d_)
+                                     : of(Rational{rational().value * other.rational().value});
 }
 Number& Number::operator/=(const Number& other) {
   assert(!other.is_zero());
-  value_->value /= other.value_->value;
-  return *this;
+  if (!small(*this, other)) return *this = of(Rational{rational().value / other.rational().value});
+  const Wide sign = other.n_ < 0 ? -1 : 1;
+  return *this = of(sign * n_ * other.d_, sign * d_ * other.n_);
 }
 bool operator==(const Number& a, const Number& b) {
-  const mp::cpp_rational& left = a.value_->value; // both in lowest terms
-  const mp::cpp_rational& right = b.value_->value;
-  return mp::numerator(left) == mp::numerator(right) && mp::denominator(left) == mp::denominator(right);
+  if (Number::small(a, b)) return a.n_ == b.n_ && a.d_ == b.d_;
+  return a.large_ && b.large_ && a.large_->value == b.large_->value;
 }
 std::strong_ordering operator<=>(const Number& a, const Number& b) {
-  const int order = a.value_->value.compare(b.value_->value);
-  return order <=> 0;
+  if (Number::small(a, b)) return Wide{a.n_} * b.d_ <=> Wide{b.n_} * a.d_;
+  return a.rational().value.compare(b.rational().value) <=> 0;
 }
 
-bool Number::is_zero() const {
-  return value_->value.is_zero();
-}
 bool Number::is_integer() const {
-  return mp::denominator(value_->value) == 1;
+  return large_ ? mp::denominator(large_->value) == 1 : d_ == 1;
 }
 int Number::sign() const {
-  return value_->value.sign();
+  return large_ ? large_->value.sign() : (n_ > 0) - (n_ < 0);
 }
 
 Number Number::numerator() const {
-  Number result;
-  result.value_->value = mp::numerator(value_->value);
-  return result;
+  return large_ ? of(Rational{mp::numerator(large_->value)}) : of(n_, 1);
 }
 Number Number::denominator() const {
-  Number result;
-  result.value_->value = mp::denominator(value_->value);
-  return result;
+  return large_ ? of(Rational{mp::denominator(large_->value)}) : of(d_, 1);
 }
 Number Number::floor() const {
-  Number result;
-  result.value_->value = floor_quotient(mp::numerator(value_->value), mp::denominator(value_->value));
-  return result;
+  if (!large_) return of(floor_quotient(n_, d_), 1);
+  return of(Rational{floor_quotient<mp::cpp_int>(mp::numerator(large_->value), mp::denominator(large_->value))});
+}
+
+Number::Wide Number::scaled(std::int64_t scale, Rounding mode) const {
+  const Wide quotient = rounded_quotient<Wide>((n_ < 0 ? -Wide{n_} : Wide{n_}) * scale, d_, mode);
+  return n_ < 0 ? -quotient : quotient;
 }
 
 Number Number::rounded(int places, Rounding mode) const {
+  if (!large_ && has_ten_to(places)) return of(scaled(small_ten_to(places), mode), small_ten_to(places));
+  const mp::cpp_rational value = rational().value;
   const mp::cpp_int scale = ten_to(places);
-  const bool negative = sign() < 0;
-  const mp::cpp_int n = mp::abs(mp::numerator(value_->value)) * scale;
-  const mp::cpp_int d = mp::denominator(value_->value);
-  mp::cpp_int quotient = n / d;
-  const mp::cpp_int twice = (n - quotient * d) * 2;
-  if (twice > d || (twice == d && (mode == Rounding::half_up || quotient % 2 != 0))) quotient += 1;
-  Number result;
-  result.value_->value = mp::cpp_rational(negative ? mp::cpp_int(-quotient) : quotient, scale);
-  return result;
+  const mp::cpp_int quotient =
+      rounded_quotient<mp::cpp_int>(mp::abs(mp::numerator(value)) * scale, mp::denominator(value), mode);
+  return of(Rational{mp::cpp_rational(value < 0 ? mp::cpp_int(-quotient) : quotient, scale)});
 }
 
 // ⌊√(4x·10^2p)⌋ + 1, halved, is √x·10^p to the nearest integer.
 Number Number::square_root(int places) const {
   assert(sign() >= 0);
-  const mp::cpp_int scaled = mp::numerator(value_->value) * 4 * ten_to(2 * places) / mp::denominator(value_->value);
-  Number result;
-  result.value_->value = mp::cpp_rational((mp::sqrt(scaled) + 1) / 2, ten_to(places));
-  return result;
+  const mp::cpp_rational value = rational().value;
+  const mp::cpp_int scaled = mp::numerator(value) * 4 * ten_to(2 * places) / mp::denominator(value);
+  return of(Rational{mp::cpp_rational((mp::sqrt(scaled) + 1) / 2, ten_to(places))});
 }
 
 int Number::integer_digits() const {
-  mp::cpp_int whole = mp::abs(mp::numerator(value_->value)) / mp::denominator(value_->value);
+  const mp::cpp_rational value = rational().value;
+  const mp::cpp_int whole = mp::abs(mp::numerator(value)) / mp::denominator(value);
   return whole == 0 ? 0 : static_cast<int>(whole.str().size());
 }
 
 std::int64_t Number::to_integer() const {
   assert(is_integer());
-  const mp::cpp_int n = mp::numerator(value_->value);
+  if (!large_) return n_;
+  const mp::cpp_int n = mp::numerator(large_->value);
   assert(n >= INT64_MIN && n <= INT64_MAX);
   return static_cast<std::int64_t>(n);
 }
 
 double Number::to_double() const {
-  return static_cast<double>(value_->value);
+  constexpr std::int64_t kExact = std::int64_t{1}
+                                  << 53; // up to it integers are doubles, and their quotient is rounded once
+  if (!large_ && n_ <= kExact && n_ >= -kExact && d_ <= kExact)
+    return static_cast<double>(n_) / static_cast<double>(d_);
+  return static_cast<double>(rational().value);
 }
 
 std::string Number::text() const {
-  if (is_integer()) {
-    const mp::cpp_int whole = mp::numerator(value_->value);
-    const bool small = whole >= INT64_MIN && whole <= INT64_MAX; // as nearly all are
-    return small ? std::to_string(static_cast<std::int64_t>(whole)) : whole.str();
+  if (!large_) {
+    if (d_ == 1) return std::to_string(n_);
+    const int places = decimals_of(d_);
+    return places >= 0 ? decimal(places) : std::to_string(n_) + "/" + std::to_string(d_);
   }
-  mp::cpp_int d = mp::denominator(value_->value);
-  int places = 0;
-  int twos = 0;
-  int fives = 0;
-  for (; d % 2 == 0; d /= 2)
-    ++twos;
-  for (; d % 5 == 0; d /= 5)
-    ++fives;
-  if (d != 1) return mp::numerator(value_->value).str() + "/" + mp::denominator(value_->value).str();
-  places = twos > fives ? twos : fives;
-  return decimal(places);
+  const mp::cpp_int n = mp::numerator(large_->value);
+  const mp::cpp_int d = mp::denominator(large_->value);
+  if (d == 1) return n.str();
+  const int places = decimals_of(d);
+  return places >= 0 ? decimal(places) : n.str() + "/" + d.str();
 }
 
 std::string Number::decimal(int places) const {
-  const Number r = rounded(places);
-  const mp::cpp_int scaled = mp::numerator(r.value_->value) * ten_to(places) / mp::denominator(r.value_->value);
-  std::string digits = mp::cpp_int(mp::abs(scaled)).str();
-  if (places > 0) {
-    const auto width = static_cast<std::size_t>(places) + 1;
-    if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
-    digits.insert(digits.size() - static_cast<std::size_t>(places), ".");
+  if (!large_ && has_ten_to(places)) {
+    const Wide tenths = scaled(small_ten_to(places), Rounding::half_up);
+    if (fits(tenths)) {
+      const auto digits = static_cast<std::int64_t>(tenths);
+      return with_point(std::to_string(digits < 0 ? -digits : digits), digits < 0, places);
+    }
   }
-  return scaled < 0 ? "-" + digits : digits;
+  const mp::cpp_rational r = rounded(places).rational().value;
+  const mp::cpp_int scaled = mp::numerator(r) * ten_to(places) / mp::denominator(r);
+  return with_point(mp::cpp_int(mp::abs(scaled)).str(), scaled < 0, places);
 }
 
 } // namespace appraise

@@ -1,8 +1,9 @@
 // Exact rational numbers: every figure, every point and every rank key is one until it is printed.
 //
-//   value = numerator / denominator, in lowest terms, of unlimited size. Sums, products, quotients and comparisons are
-//   exact; 0.1 is one tenth. Doubles appear only in to_double(), for drawing and for spreadsheets' cached values.
-//   Division by zero is our own mistake and asserts: callers test is_zero() first.
+//   value = numerator / denominator, in lowest terms, of unlimited size: two 64-bit integers where both fit, which is
+//   nearly always, else a number of its own. Sums, products, quotients and comparisons are exact; 0.1 is one tenth.
+//   Doubles appear only in to_double(), for drawing and for spreadsheets' cached values. Division by zero is our own
+//   mistake and asserts: callers test is_zero() first.
 //
 //   Number each = *Number::parse("0.3");            // 3/10
 //   Number points = (each * Number(7)).rounded(2);  // 2.1
@@ -22,14 +23,13 @@ enum class Rounding { half_up /* half away from zero */, half_even };
 
 class Number {
 public:
-  Number();
+  Number() = default;
   Number(std::int64_t integer);
-  Number(int integer) : Number(static_cast<std::int64_t>(integer)) {}
-  Number(const Number&);
-  Number(Number&&) noexcept;
-  Number& operator=(const Number&);
-  Number& operator=(Number&&) noexcept;
-  ~Number();
+  Number(int integer) : n_(integer) {}
+  Number(const Number& other) : n_(other.n_), d_(other.d_), large_(other.large_ ? copy(*other.large_) : nullptr) {}
+  Number(Number&& other) noexcept = default; // which stays usable, whatever it is
+  Number& operator=(const Number& other) { return *this = Number(other); }
+  Number& operator=(Number&& other) noexcept = default;
 
   static Number ratio(const Number& numerator, const Number& denominator);
   // "-12.50", "3", "+0.5"; no exponent, no white space, no thousands separators. nullopt when it is anything else.
@@ -48,7 +48,7 @@ public:
   friend bool operator==(const Number&, const Number&);
   friend std::strong_ordering operator<=>(const Number&, const Number&);
 
-  bool is_zero() const;
+  bool is_zero() const { return !large_ && n_ == 0; }
   bool is_integer() const;
   int sign() const;
   Number numerator() const;
@@ -66,7 +66,22 @@ public:
 
 private:
   struct Rational;
-  std::unique_ptr<Rational> value_;
+  struct Delete {
+    void operator()(Rational* rational) const;
+  };
+  using Large = std::unique_ptr<Rational, Delete>;
+  __extension__ using Wide = __int128;
+
+  static Large copy(const Rational& rational);
+  static Number of(Wide numerator, Wide denominator); // which is above zero
+  static Number of(Rational rational);
+  static bool small(const Number& a, const Number& b) { return !a.large_ && !b.large_; }
+  Rational rational() const;
+  Wide scaled(std::int64_t scale, Rounding mode) const; // × scale, rounded; of a small one
+
+  std::int64_t n_ = 0; // in lowest terms, unless large_ is there
+  std::int64_t d_ = 1;
+  Large large_; // only where the two do not fit
 };
 
 } // namespace appraise

@@ -129,6 +129,34 @@ TEST(Number, StaysUsableAfterAMove) {
   EXPECT_EQ(from + to, Number(7));
 }
 
+TEST(Number, GoesBeyondSixtyFourBitsAndBack) {
+  const Number edge(INT64_MAX);
+  const Number least(INT64_MIN);
+  EXPECT_EQ((edge + Number(1)).text(), "9223372036854775808");
+  EXPECT_EQ(edge + Number(1) - Number(1), edge);
+  EXPECT_EQ(least.text(), "-9223372036854775808");
+  EXPECT_EQ(-least, edge + Number(1));
+  EXPECT_EQ(-(-least), least);
+  EXPECT_LT(edge, edge + Number(1));
+  EXPECT_LT(least, -edge);
+  EXPECT_NE(least, -edge);
+  EXPECT_EQ((edge * edge).text(), "85070591730234615847396907784232501249");
+  EXPECT_EQ((edge * edge / Number(7)).decimal(2), "12152941675747802263913843969176071607.00");
+  EXPECT_EQ(edge * edge / edge, edge);
+  EXPECT_TRUE((edge * edge).is_integer());
+  EXPECT_EQ((-(edge * edge)).sign(), -1);
+  const Number wide = Number(1) / (edge * edge);
+  const Number copy = wide;
+  EXPECT_EQ(copy * edge, Number(1) / edge);
+  EXPECT_EQ(wide.denominator(), edge * edge);
+  EXPECT_EQ(Number::parse("9223372036854775807"), edge);
+  EXPECT_EQ(Number::parse("-9223372036854775808.0"), least);
+  EXPECT_EQ(Number::parse("0.123456789012345678")->rounded(17).text(), "0.12345678901234568");
+  EXPECT_EQ((edge / Number(2)).rounded(0).text(), "4611686018427387904");
+  EXPECT_EQ((edge / Number(2)).decimal(18), "4611686018427387903.500000000000000000");
+  EXPECT_EQ((least / Number(2)).floor().text(), "-4611686018427387904");
+}
+
 // The second source: the compiler's 128-bit integers, on operands of at most 40 bits so that no product overflows.
 __extension__ using Wide = __int128;
 

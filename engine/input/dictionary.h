@@ -12,6 +12,7 @@
 // A look reads up to 32 bytes from the beginning of the cell; they must be readable.
 #pragma once
 
+#include "engine/input/glance.h"
 #include "engine/table.h"
 
 #include <algorithm>
@@ -40,20 +41,7 @@ public:
     return same(slot, wanted);
   }
 
-  // The same for looks at 32 bytes at once (plain_cells.cpp): spellings of up to 31 bytes, each at the one place that
-  // its first eight bytes and its size give; what finds its place taken is left out.
-  struct Glance {
-    struct alignas(32) Text {
-      std::array<std::uint8_t, 32> bytes{}; // zeros behind the spelling, and its size last
-    };
-    static constexpr std::size_t kLongest = 31;
-    static std::size_t place(std::uint64_t head, std::size_t size, unsigned shift) {
-      return static_cast<std::size_t>((head ^ std::uint64_t{size} << 40) * 0x9E3779B97F4A7C15u >> shift);
-    }
-    std::vector<Text> texts = std::vector<Text>(std::size_t{1} << kLeastBits);
-    std::vector<std::int64_t> values = std::vector<std::int64_t>(std::size_t{1} << kLeastBits, kMissing);
-    unsigned shift = 64 - kLeastBits; // place 0 is that of the empty cell
-  };
+  // The same for looks at 32 bytes at once (plain_cells.cpp).
   const Glance& glance() const { return glance_; }
 
   std::int64_t find(const char* cell, std::size_t size) const {
@@ -89,7 +77,7 @@ public:
       --shift_;
       rebuild(slots_.size() * 2);
     }
-    if (cell.size() <= Glance::kLongest) add_to_glance(padded.data(), cell.size(), value);
+    glance_.add(cell, value);
     // A few spellings can each have a place of their own.
     bool alone = put(slot);
     for (int tries = 0; !alone && count_ <= kFew && tries < 64; ++tries) {
@@ -99,8 +87,7 @@ public:
   }
 
 private:
-  static constexpr std::size_t kMostGlanced = 1 << 12; // places
-  static constexpr std::size_t kWholly = 24;           // bytes
+  static constexpr std::size_t kWholly = 24; // bytes
   static constexpr std::size_t kMost = 1 << 15;
   static constexpr std::size_t kFew = 40;
   // In the size of a slot: its words do not tell it, and its value is a place in longer_.
@@ -165,32 +152,6 @@ private:
       if (slot.size != 0) alone = put(slot) && alone;
     }
     return alone;
-  }
-
-  // Where two want one place, the table is made larger, for as long as it stays small.
-  void add_to_glance(const char* cell, std::size_t size, std::int64_t value) {
-    Glance::Text text;
-    std::memcpy(text.bytes.data(), cell, size);
-    text.bytes.back() = static_cast<std::uint8_t>(size);
-    while (!put(glance_, text, value) && glance_.texts.size() < kMostGlanced) {
-      Glance larger;
-      larger.shift = glance_.shift - 1;
-      larger.texts.resize(glance_.texts.size() * 2);
-      larger.values.resize(larger.texts.size(), kMissing);
-      for (std::size_t i = 0; i < glance_.texts.size(); ++i) {
-        if (glance_.texts[i].bytes.back() != 0) put(larger, glance_.texts[i], glance_.values[i]);
-      }
-      glance_ = std::move(larger);
-    }
-  }
-  static bool put(Glance& glance, const Glance::Text& text, std::int64_t value) {
-    std::uint64_t head = 0;
-    std::memcpy(&head, text.bytes.data(), 8);
-    const std::size_t at = Glance::place(head, text.bytes.back(), glance.shift);
-    if (at == 0 || glance.texts[at].bytes.back() != 0) return false;
-    glance.texts[at] = text;
-    glance.values[at] = value;
-    return true;
   }
 
   std::vector<Slot> slots_;

@@ -7,7 +7,7 @@
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
 
-#include "engine/input/mask_bits.h"
+#include "engine/mask_bits.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace appraise {
@@ -184,51 +184,69 @@ std::size_t read_vectors(const CellColumn& cells, const Form& form, std::int64_t
   return row;
 }
 
-// Of sizes up to 31: bytes that belong to the cell, and the size in the last one.
-struct GlanceMasks {
+// Of sizes up to 31: the bytes that belong to the cell.
+struct CellMasks {
   alignas(32) std::uint8_t kept[32][32];
-  alignas(32) std::uint8_t sizes[32][32];
 };
-constexpr GlanceMasks kGlanceMasks = [] {
-  GlanceMasks masks{};
+constexpr CellMasks kCellMasks = [] {
+  CellMasks masks{};
   for (std::size_t size = 0; size < 32; ++size) {
     for (std::size_t i = 0; i < size; ++i)
       masks.kept[size][i] = 0xFF;
-    masks.sizes[size][31] = static_cast<std::uint8_t>(size);
   }
   return masks;
 }();
 
-// Every row: a cell is 32 bytes compared with those of the one spelling that it could be.
-std::size_t known_cells(const CellColumn& cells, const Dictionary::Glance& known, std::int64_t* out, std::uint32_t* odd,
-                        std::size_t& count) {
+// Every row: a cell is 32 bytes compared with those of the one spelling that it could be, which place(head, text)
+// names; `head` is the first eight bytes, zeros behind the cell.
+template <typename Place>
+HWY_INLINE std::size_t told_cells(const CellColumn& cells, const Glance& known, const Place& place, std::int64_t* out,
+                                  std::uint32_t* odd) {
   const Bytes bytes;
-  const auto* const texts = known.texts.data();
-  const std::int64_t* const values = known.values.data();
-  const unsigned shift = known.shift;
+  const auto* const texts = reinterpret_cast<const std::uint8_t*>(known.texts());
+  const std::int64_t* const values = known.values();
+  const char* const from = cells.text + cells.begins_add;
   const std::uint32_t* begins = cells.begins;
   const std::uint32_t* ends = cells.ends;
-  std::size_t odd_ones = count;
-  for (std::size_t row = 0; row < cells.rows; ++row, begins += cells.begins_step, ends += cells.ends_step) {
-    const std::uint32_t begin = *begins + cells.begins_add;
-    const std::size_t size = *ends - begin;
-    const std::size_t within = size & Dictionary::Glance::kLongest;
-    const auto cell = hn::LoadU(bytes, reinterpret_cast<const std::uint8_t*>(cells.text + begin));
-    const auto text =
-        hn::Or(hn::And(cell, hn::Load(bytes, kGlanceMasks.kept[within])), hn::Load(bytes, kGlanceMasks.sizes[within]));
-    const std::uint64_t head = hn::GetLane(hn::BitCast(Words(), text));
-    const std::size_t at = Dictionary::Glance::place(head, within, shift);
+  const std::size_t begins_step = cells.begins_step;
+  const std::size_t ends_step = cells.ends_step;
+  const std::size_t rows = cells.rows;
+  std::size_t count = 0;
+  for (std::size_t row = 0; row < rows; ++row, begins += begins_step, ends += ends_step) {
+    const char* const cell = from + *begins;
+    const std::size_t size = *ends - (*begins + cells.begins_add);
+    const auto text = hn::And(hn::LoadU(bytes, reinterpret_cast<const std::uint8_t*>(cell)),
+                              hn::Load(bytes, kCellMasks.kept[size & Glance::kLongest]));
+    const std::size_t at = place(_bzhi_u64(in_place::load8(cell), static_cast<unsigned>(8 * size)), text);
     out[row] = values[at];
-    const bool same = hn::AllTrue(bytes, hn::Eq(text, hn::Load(bytes, texts[at].bytes.data())));
-    if (HWY_UNLIKELY(!same | (size != within))) odd[odd_ones++] = static_cast<std::uint32_t>(row);
+    const bool same = hn::AllTrue(bytes, hn::Eq(text, hn::Load(bytes, texts + at * sizeof(Glance::Text))));
+    if (HWY_UNLIKELY(!same | (size > Glance::kLongest))) odd[count++] = static_cast<std::uint32_t>(row);
   }
-  count = odd_ones;
+  return count;
+}
+
+std::size_t known_cells(const CellColumn& cells, const Glance& known, std::int64_t* out, std::uint32_t* odd,
+                        std::size_t& count) {
+  if (known.few() != 0) {
+    const auto place = [multiplier = known.few()](std::uint64_t head, const auto&) {
+      return Glance::place_of_few(head, multiplier);
+    };
+    count = told_cells(cells, known, place, out, odd);
+  } else {
+    const auto place = [places = known.places()](std::uint64_t, const hn::Vec<Bytes> text) HWY_ATTR {
+      const hn::Full128<std::uint64_t> two;
+      const Word words = hn::BitCast(Words(), text);
+      const auto halves = hn::Xor(hn::LowerHalf(two, words), hn::UpperHalf(two, words));
+      return places(Glance::mixed(hn::GetLane(halves), hn::ExtractLane(halves, 1)));
+    };
+    count = told_cells(cells, known, place, out, odd);
+  }
   return cells.rows;
 }
 
 #else
 
-std::size_t known_cells(const CellColumn&, const Dictionary::Glance&, std::int64_t*, std::uint32_t*, std::size_t&) {
+std::size_t known_cells(const CellColumn&, const Glance&, std::int64_t*, std::uint32_t*, std::size_t&) {
   return 0;
 }
 

@@ -11,7 +11,7 @@
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
 
-#include "engine/input/mask_bits.h"
+#include "engine/mask_bits.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace appraise {

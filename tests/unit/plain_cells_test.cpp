@@ -219,5 +219,32 @@ TEST(PlainCells, Dictionary) {
   }
 }
 
+// Units by their codes and by names that begin alike: told at the first look, but for a few of thousands.
+TEST(PlainCells, ManyUnitsAreToldAtOnce) {
+  for (const std::size_t count : {1u, 24u, 25u, 400u, 3000u}) {
+    Dictionary known;
+    std::vector<std::string> cells = {""};
+    for (std::size_t i = 0; i < count; ++i) {
+      cells.push_back(std::to_string(110000 + i * 37));
+      cells.push_back("某省" + std::to_string(i) + "市局");
+    }
+    cells.resize(count + 1);
+    for (std::size_t i = 1; i < cells.size(); ++i)
+      known.add(cells[i], static_cast<std::int64_t>(i));
+    for_every_target([&] {
+      const auto values = read(Sheet(cells), KnownCell{known});
+      std::size_t odd = 0;
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        ASSERT_EQ(values[i].value_or(kMissing),
+                  values[i] ? (i == 0 ? kMissing : static_cast<std::int64_t>(i)) : kMissing);
+        odd += !values[i];
+      }
+      if (hwy::SupportedTargets() <= HWY_AVX2) { // 32 bytes are compared at once
+        EXPECT_LE(odd, count / 100) << count;
+      }
+    });
+  }
+}
+
 } // namespace
 } // namespace appraise

@@ -114,18 +114,51 @@ std::size_t sound_utf8(const char* text, std::size_t size) {
   std::uint8_t head[3 + 64] = {}; // the first block, with something before it
   std::memcpy(head + 3, bytes, 64);
   if (!sound(mistakes(head + 3))) return 0;
+  // ASCII and characters of three bytes alone, as Chinese is written, are told by less: continuations stand exactly
+  // where one of the two bytes before is E1 … EF, and there are neither C0 … E0, nor ED, nor F0 … FF.
+  enum class Look { ascii, sound, unsure };
+  const auto look_at = [&](const std::uint8_t* from, const std::uint8_t* end) HWY_ATTR {
+    const hn::RebindToSigned<decltype(d)> di;
+    const Vector lead = hn::Set(d, 0xE1 - 0x80); // saturating subtraction leaves the top bit for E1 and more
+    const Vector first_other = hn::Set(d, 0xC0);
+    const Vector surrogates = hn::Set(d, 0xED);
+    // What a lead before the stretch asks for is known of E1 … EF alone.
+    const auto other_lead = [](std::uint8_t byte) {
+      return byte >= 0xC0 && (byte <= 0xE0 || byte >= 0xF0 || byte == 0xED);
+    };
+    if (other_lead(from[-1]) || other_lead(from[-2]) || other_lead(from[-3])) return Look::unsure;
+    Vector wrong = hn::Zero(d);    // in the top bits
+    Vector greatest = hn::Zero(d); // byte
+    Vector least = hn::Set(d, 0xFF);
+    Vector no_surrogates = hn::Set(d, 0xFF);
+    for (const std::uint8_t* at = from; at < end; at += step) {
+      const Vector now = hn::LoadU(d, at);
+      const Vector before = hn::Max(hn::LoadU(d, at - 1), hn::LoadU(d, at - 2));
+      const Vector goes_on = hn::BitCast(d, hn::VecFromMask(di, hn::Lt(hn::BitCast(di, now), hn::Set(di, -0x40))));
+      wrong = hn::Or(wrong, hn::Xor(goes_on, hn::SaturatedSub(before, lead)));
+      greatest = hn::Max(greatest, now);
+      least = hn::Min(least, hn::Sub(now, first_other)); // C0 … E0 become 0 … 20
+      no_surrogates = hn::Min(no_surrogates, hn::Xor(now, surrogates));
+    }
+    if (is_ascii(greatest)) return is_ascii(wrong) ? Look::ascii : Look::unsure; // a character may be cut short
+    const bool sure = is_ascii(wrong) && hn::AllTrue(d, hn::Lt(greatest, hn::Set(d, 0xF0))) &&
+                      hn::AllTrue(d, hn::Gt(least, hn::Set(d, 0xE0 - 0xC0))) &&
+                      hn::AllFalse(d, hn::Eq(no_surrogates, hn::Zero(d)));
+    return sure ? Look::sound : Look::unsure;
+  };
+
   // Few words of a Chinese text are all ASCII, and to guess which costs more than to judge them: they are passed over
   // only behind a stretch that was ASCII altogether.
   constexpr std::size_t kStretch = 1024;
   std::size_t at = 64;
   while (at + 64 <= size) {
-    Vector any = hn::Zero(d);
-    for (const std::size_t end = std::min(at + kStretch, size & ~std::size_t{63}); at < end; at += 64) {
+    const std::size_t end = std::min(at + kStretch, size & ~std::size_t{63});
+    const Look look = look_at(bytes + at, bytes + end);
+    for (; look == Look::unsure && at < end; at += 64) {
       if (HWY_UNLIKELY(!sound(mistakes(bytes + at)))) return at;
-      any = hn::Or(any, all_of(bytes + at));
     }
-    if (!is_ascii(any)) continue;
-    while (at + 64 <= size && is_ascii(all_of(bytes + at)))
+    at = end;
+    while (look == Look::ascii && at + 64 <= size && is_ascii(all_of(bytes + at)))
       at += 64;
   }
   return at;

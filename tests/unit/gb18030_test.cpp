@@ -178,15 +178,35 @@ TEST(Utf8, EveryTargetAsTheReference) {
       }
     }
   }
+  // The same around where a stretch of 1,024 bytes ends, behind the first word; in ASCII and in Chinese.
+  for (std::size_t place = 64 + 1024 - 4; place <= 64 + 1024 + 1; ++place) {
+    for (unsigned first = 0xBF; first < 256; ++first) {
+      for (const unsigned second : {0x41u, 0x80u, 0x8Fu, 0x90u, 0x9Fu, 0xA0u, 0xBFu, 0xE4u}) {
+        for (const unsigned third : {0x41u, 0x80u}) {
+          for (const char* around : {"a", "中"}) {
+            std::string text(place % 3, 'a');
+            while (text.size() < place)
+              text += around;
+            text.resize(place);
+            for (const unsigned byte : {first, second, third, 0x80 | below(64)})
+              text += static_cast<char>(byte);
+            while (text.size() < 1400)
+              text += around;
+            texts.push_back(text);
+          }
+        }
+      }
+    }
+  }
   for (int i = 0; i < 4000; ++i) {
     std::string text;
-    for (unsigned n = below(100); n > 0; --n) {
-      const unsigned kind = below(5);
-      append_utf8(text, kind == 0   ? 0x80 + below(0x780)
-                        : kind == 1 ? 0x800 + below(0xD000)
-                        : kind == 2 ? 0x10000 + below(0x100000)
-                        : kind == 3 ? 0x4E00 + below(0x5000)
-                                    : below(128));
+    for (unsigned n = below(i % 4 == 0 ? 900 : 100); n > 0; --n) {
+      const unsigned kind = below(i % 8 == 0 ? 40 : 5); // some are ASCII and three bytes nearly throughout
+      append_utf8(text, kind == 0       ? 0x80 + below(0x780)
+                        : kind == 1     ? 0x800 + below(0xD000)
+                        : kind == 2     ? 0x10000 + below(0x100000)
+                        : kind % 2 == 1 ? 0x4E00 + below(0x5000)
+                                        : below(128));
       if (below(10) == 0) text += std::string(below(140), 'x');
     }
     if (below(3) > 0 && !text.empty()) text[below(static_cast<unsigned>(text.size()))] = static_cast<char>(below(256));

@@ -135,6 +135,10 @@ public:
     std::memcpy(begin(text.size()), text.data(), kAtOnce);
     end(text.size());
   }
+  void push_byte(char byte) {
+    *begin(1) = byte;
+    end(1);
+  }
   // A text that is written in place: room for so many bytes, and then its size.
   char* begin(std::size_t most) {
     if (bytes_.size() < used_ + most + kPadding) bytes_.resize((used_ + most + kPadding) * 3 / 2);

@@ -106,7 +106,7 @@ std::string RowReader::in_form(const Span& span, std::size_t row, std::size_t co
 void RowReader::read_texts(const Span& span, std::size_t column) {
   const Target& target = targets_[column];
   TextColumn& texts = batch_.columns[target.index].texts;
-  if (target.unread) return texts.grow(span.row + (span.to - span.from));
+  if (target.asked == Asked::nothing) return texts.grow(span.row + (span.to - span.from));
   const bool worded = target.said != nullptr && (target.said->form || !target.said->spellings.empty());
   const CellBlock& block = *span.block;
   if (worded || block.sparse || !task_.layout->missing.empty()) {
@@ -117,9 +117,13 @@ void RowReader::read_texts(const Span& span, std::size_t column) {
   const bool identifier = target.field->identifier;
   const bool utf8 = block.encoding == Encoding::utf8;
   const CellColumn cells = cells_of(span, column);
+  const bool stand_in = target.asked == Asked::whether;
   for (std::size_t i = 0; i < cells.rows; ++i) {
     const std::string_view cell = cells[i];
-    if (cell.empty()) {
+    if (stand_in && !cell.empty() && !(cells.quotes && cell.front() == '"') &&
+        !(identifier && may_be_truncated(cell)) && surely_trimmed(cell)) {
+      texts.push_byte(cell.front());
+    } else if (cell.empty()) {
       texts.push_back({});
     } else if ((cells.quotes && cell.front() == '"') || (identifier && may_be_truncated(cell))) {
       read_text(span, span.from + i, column, worded);

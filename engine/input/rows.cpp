@@ -102,8 +102,9 @@ RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& he
     target.index = static_cast<std::size_t>(heads.field[i]);
     target.field = &type_.fields[target.index];
     target.said = task.layout->field(target.field->id);
-    target.unread = !target.field->required && !target.field->identifier && target.said == nullptr &&
-                    std::find(task.unread.begin(), task.unread.end(), target.index) != task.unread.end();
+    const bool unread = std::find(task.unread.begin(), task.unread.end(), target.index) != task.unread.end();
+    const bool checked = target.field->required || target.field->identifier;
+    if (unread && target.said == nullptr) target.asked = checked ? Asked::whether : Asked::nothing;
     target.spellings = spellings_of(*target.field, target.said);
   }
   for (std::size_t i = 0; i < type_.fields.size(); ++i) {

@@ -45,12 +45,13 @@ public:
   Problems& problems() { return problems_; }
 
 private:
+  enum class Asked { all, whether /* there is a text, and a sound one: its first byte stands for it */, nothing };
   struct Target { // one column of the file
     const Field* field = nullptr;
     std::size_t index = 0;
     const LayoutField* said = nullptr; // what the layout says of it
     bool headless = false;
-    bool unread = false;                                        // and nothing to check in it
+    Asked asked = Asked::all;
     std::map<std::string, std::int64_t, std::less<>> spellings; // of a category, in UTF-8
     Dictionary known;                                           // categories and units, as they were met in this file
     std::map<std::string, UnitMatch> odd_units; // cells that are not plainly a unit: to look for one is slow

@@ -2,7 +2,7 @@
 // bench/peers/measures runs them over a file.
 #include "engine/hash.h"
 #include "engine/input/duplicates.h"
-#include "engine/plan/row_words.h"
+#include "engine/row_words.h"
 #include "engine/plan/worker.h"
 
 #include <algorithm>

@@ -71,22 +71,24 @@ inline std::uint64_t text_hash(std::string_view text) {
 // So many lists of hashes, each in pages of its own: more of them copies nothing, and another's are taken whole.
 class HashLists {
 public:
-  explicit HashLists(std::size_t lists) : lists_(lists) {}
+  explicit HashLists(std::size_t lists) : next_(lists), lists_(lists) {}
 
   void add(std::size_t list, std::uint64_t hash) {
-    List& to = lists_.data()[list]; // without the check of [], as in other loops over all rows
-    if (to.next == to.end) add_page(to);
-    *to.next++ = hash;
+    std::uint64_t*& next = next_.data()[list]; // without the check of [], as in other loops over all rows
+    if (reinterpret_cast<std::uintptr_t>(next) % sizeof(Page) == 0) add_page(list);
+    *next++ = hash;
   }
   void take(HashLists& other) { // of as many lists
     for (std::size_t i = 0; i < lists_.size(); ++i) {
+      if (other.lists_[i].last == nullptr) continue;
+      end_page(i);
       List& own = lists_[i];
       List& more = other.lists_[i];
-      if (more.last == nullptr) continue;
-      end_page(own);
       more.first->before = own.last;
+      more.before_last += own.before_last;
       if (own.first != nullptr) more.first = own.first;
-      own = std::exchange(more, List());
+      own = more;
+      next_[i] = other.next_[i];
     }
     if (!other.empty()) free_ = other.free_; // what is left of an own slab is not used
     slabs_.insert(slabs_.end(), std::make_move_iterator(other.slabs_.begin()),
@@ -94,19 +96,19 @@ public:
     other = HashLists(lists_.size());
   }
   template <typename Take> void each(std::size_t list, const Take& take) const { // in any order
-    for (const Page* page = lists_[list].last; page != nullptr; page = page->before)
-      std::for_each_n(page->hashes, used(lists_[list], *page), take);
+    for (const Page* page = lists_[list].last; page != nullptr; page = page->before) {
+      __builtin_prefetch(page->before); // pages lie anywhere
+      std::for_each_n(page->hashes, used(list, *page), take);
+    }
   }
   std::size_t size(std::size_t list) const {
-    std::size_t size = 0;
-    for (const Page* page = lists_[list].last; page != nullptr; page = page->before)
-      size += used(lists_[list], *page);
-    return size;
+    const List& of = lists_[list];
+    return of.last == nullptr ? 0 : of.before_last + used(list, *of.last);
   }
   bool empty() const { return slabs_.empty(); }
 
 private:
-  struct Page {
+  struct alignas(1024) Page { // so that a place behind its end tells by its address
     Page* before;
     std::size_t used; // once another one follows
     std::uint64_t hashes[126];
@@ -114,27 +116,28 @@ private:
   struct List {
     Page* first = nullptr;
     Page* last = nullptr;
-    std::uint64_t* next = nullptr; // in the last page
-    std::uint64_t* end = nullptr;
+    std::size_t before_last = 0; // hashes in the pages before the last
   };
   static constexpr std::size_t kSlab = 64; // pages that are asked for at once
 
-  static std::size_t used(const List& list, const Page& page) {
-    return &page == list.last ? static_cast<std::size_t>(list.next - page.hashes) : page.used;
+  std::size_t used(std::size_t list, const Page& page) const {
+    return &page == lists_[list].last ? static_cast<std::size_t>(next_[list] - page.hashes) : page.used;
   }
-  static void end_page(List& list) {
-    if (list.last != nullptr) list.last->used = used(list, *list.last);
+  void end_page(std::size_t list) {
+    List& of = lists_[list];
+    if (of.last != nullptr) of.before_last += of.last->used = used(list, *of.last);
   }
-  void add_page(List& list) {
+  void add_page(std::size_t list) {
     if (free_ == 0) slabs_.emplace_back(new Page[free_ = kSlab]); // not filled
     Page* const page = &slabs_.back()[--free_];
     end_page(list);
-    page->before = std::exchange(list.last, page);
-    if (list.first == nullptr) list.first = page;
-    list.next = page->hashes;
-    list.end = std::end(page->hashes);
+    List& to = lists_[list];
+    page->before = std::exchange(to.last, page);
+    if (to.first == nullptr) to.first = page;
+    next_[list] = page->hashes;
   }
 
+  std::vector<std::uint64_t*> next_; // of each list, in its last page; apart, since each row looks at one
   std::vector<List> lists_;
   std::vector<std::unique_ptr<Page[]>> slabs_;
   std::size_t free_ = 0; // pages of the last slab
@@ -156,7 +159,7 @@ private:
     const std::uint64_t* const places = places_.data();
     const std::size_t last = places_.size() - 1;
     std::size_t at = mixed(hash, 0xE7037ED1A0B428DBu) & last;
-    while (places[at] != 0 && places[at] != hash)
+    while ((places[at] != 0) & (places[at] != hash)) // one branch: nobody can guess which of the two it is
       at = (at + 1) & last;
     return at;
   }

@@ -2,6 +2,7 @@
 
 #include "engine/table.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -9,6 +10,8 @@
 #define HWY_TARGET_INCLUDE "engine/row_words.cpp"
 #include <hwy/foreach_target.h> // must come before highway.h
 #include <hwy/highway.h>
+
+#include "engine/mask_bits.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace appraise {
@@ -44,6 +47,12 @@ void in_range(const std::int64_t* values, std::size_t rows, std::int64_t low, st
   const Lane d;
   const auto lowest = hn::Set(d, low);
   const auto highest = hn::Set(d, high);
+  if (low == high) { // as of a category, and of what is missing
+    words_of(
+        rows, words, [&](std::size_t row) HWY_ATTR { return hn::Eq(hn::LoadU(d, values + row), lowest); },
+        [&](std::size_t row) { return values[row] == low; });
+    return;
+  }
   words_of(
       rows, words,
       [&](std::size_t row) HWY_ATTR {
@@ -156,6 +165,77 @@ void add_rows(const std::uint64_t* masks, const std::int32_t* units, std::size_t
   }
 }
 
+#if HWY_TARGET == HWY_SCALAR
+
+// Halves change places, then quarters of the halves, and so on.
+void transpose(const std::uint64_t words[64], std::uint64_t turned[64]) {
+  std::copy_n(words, 64, turned);
+  std::uint64_t mask = 0x00000000FFFFFFFFu;
+  for (std::size_t width = 32; width != 0; width >>= 1, mask ^= mask << width) {
+    for (std::size_t at = 0; at < 64; at = ((at | width) + 1) & ~width) {
+      const std::uint64_t swapped = ((turned[at] >> width) ^ turned[at | width]) & mask;
+      turned[at] ^= swapped << width;
+      turned[at | width] ^= swapped;
+    }
+  }
+}
+
+#else
+
+// Of sixteen words in each block of 16 bytes the first bytes come together, the second ones, and so on. The highest
+// bits of such a vector are a piece of one word of the result; doubling it brings up the next lower ones.
+void transpose(const std::uint64_t words[64], std::uint64_t turned[64]) {
+  const hn::CappedTag<std::uint8_t, 32> d;
+  const hn::RebindToSigned<decltype(d)> di;
+  using Vector = hn::Vec<decltype(d)>;
+  alignas(16) static constexpr std::uint8_t kByPlace[16] = {0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15};
+  const Vector by_place = hn::LoadDup128(d, kByPlace);
+  const std::size_t step = hn::Lanes(d); // words at a time
+  for (std::size_t from = 0; from < 64; from += step) {
+    const auto two = [&](const auto t, std::size_t i) HWY_ATTR { // words 2i and 2i + 1 of each block
+      const auto* const at = reinterpret_cast<const std::uint8_t*>(words + from + 2 * i);
+      if constexpr (hn::MaxLanes(t) == 32) {
+        const hn::Full128<std::uint8_t> block;
+        return hn::TableLookupBytes(hn::Combine(t, hn::LoadU(block, at + 16 * 8), hn::LoadU(block, at)), by_place);
+      } else {
+        return hn::TableLookupBytes(hn::LoadU(t, at), by_place);
+      }
+    };
+    const auto lower = [&](const auto t, const Vector a, const Vector b) HWY_ATTR {
+      return hn::BitCast(d, hn::InterleaveLower(t, hn::BitCast(t, a), hn::BitCast(t, b)));
+    };
+    const auto upper = [&](const auto t, const Vector a, const Vector b) HWY_ATTR {
+      return hn::BitCast(d, hn::InterleaveUpper(t, hn::BitCast(t, a), hn::BitCast(t, b)));
+    };
+    const hn::Repartition<std::uint16_t, decltype(d)> d2;
+    const hn::Repartition<std::uint32_t, decltype(d)> d4;
+    const hn::Repartition<std::uint64_t, decltype(d)> d8;
+    Vector fours[8]; // of four words: the lower places, the upper ones
+    for (std::size_t i = 0; i < 4; ++i) {
+      const Vector first = two(d, 2 * i);
+      const Vector second = two(d, 2 * i + 1);
+      fours[i] = lower(d2, first, second);
+      fours[4 + i] = upper(d2, first, second);
+    }
+    for (std::size_t half = 0; half < 8; half += 4) {
+      const Vector* const four = fours + half;
+      const Vector eights[4] = {lower(d4, four[0], four[1]), lower(d4, four[2], four[3]), upper(d4, four[0], four[1]),
+                                upper(d4, four[2], four[3])};
+      Vector places[4] = {lower(d8, eights[0], eights[1]), upper(d8, eights[0], eights[1]),
+                          lower(d8, eights[2], eights[3]), upper(d8, eights[2], eights[3])};
+      for (std::size_t place = 0; place < 4; ++place) {
+        for (std::size_t bit = 8; bit-- > 0; places[place] = hn::Add(places[place], places[place])) {
+          const std::uint64_t piece = mask_bits(di, hn::Lt(hn::BitCast(di, places[place]), hn::Zero(di)));
+          std::uint64_t& word = turned[8 * (half + place) + bit];
+          word = (from == 0 ? 0 : word) | piece << from;
+        }
+      }
+    }
+  }
+}
+
+#endif
+
 } // namespace HWY_NAMESPACE
 } // namespace appraise
 HWY_AFTER_NAMESPACE();
@@ -170,6 +250,7 @@ HWY_EXPORT(equal);
 HWY_EXPORT(any_less);
 HWY_EXPORT(sums);
 HWY_EXPORT(add_rows);
+HWY_EXPORT(transpose);
 
 void in_range(const std::int64_t* values, std::size_t rows, std::int64_t low, std::int64_t high, std::uint64_t* words) {
   HWY_DYNAMIC_DISPATCH(in_range)(values, rows, low, high, words);
@@ -193,17 +274,8 @@ void add_rows(const std::uint64_t* masks, const std::int32_t* units, std::size_t
               std::size_t stride) {
   HWY_DYNAMIC_DISPATCH(add_rows)(masks, units, rows, counts, stride);
 }
-
-// Halves change places, then quarters of the halves, and so on.
-void transpose(std::uint64_t words[64]) {
-  std::uint64_t mask = 0x00000000FFFFFFFFu;
-  for (std::size_t width = 32; width != 0; width >>= 1, mask ^= mask << width) {
-    for (std::size_t at = 0; at < 64; at = ((at | width) + 1) & ~width) {
-      const std::uint64_t swapped = ((words[at] >> width) ^ words[at | width]) & mask;
-      words[at] ^= swapped << width;
-      words[at | width] ^= swapped;
-    }
-  }
+void transpose(const std::uint64_t words[64], std::uint64_t turned[64]) {
+  HWY_DYNAMIC_DISPATCH(transpose)(words, turned);
 }
 
 } // namespace appraise

@@ -28,8 +28,8 @@ bool any_less(const std::int64_t* left, const std::int64_t* right, bool or_equal
 // not fit.
 bool sums(const std::int64_t* left, const std::int64_t* right, bool minus, std::size_t rows, std::int64_t* to);
 
-// 64 words of 64 bits: bit r of word w and bit w of word r change places.
-void transpose(std::uint64_t words[64]);
+// 64 words of 64 bits: bit r of word w becomes bit w of word r. Not in place.
+void transpose(const std::uint64_t words[64], std::uint64_t turned[64]);
 // For each row: the 64 counts at counts + units[row] × stride grow by the bits of masks[row]. Rows of mask 0 are passed
 // over, whatever their unit. No count is to pass 255.
 void add_rows(const std::uint64_t* masks, const std::int32_t* units, std::size_t rows, std::uint8_t* counts,

@@ -78,60 +78,110 @@ private:
   WideInteger sum_ = 0;
 };
 
-class HistogramState {
+// How often each value. The lower bytes of the counts lie apart, all units' in one piece, so that what most rows touch
+// is small and found at once; a unit has higher parts where one was needed.
+class HistogramBank : public Bank {
 public:
-  void take(std::int64_t value) {
-    const auto place = static_cast<std::uint64_t>(value);
-    if (place < low_.size()) [[likely]] {
-      if (++low_.data()[place] == 0) ++high(place);
-    } else if (place < kPage) {
-      grow(place);
-      low_[place] = 1;
-    } else {
-      ++others_[value];
+  explicit HistogramBank(std::size_t units) : units_(units) {}
+
+  void add(const BankRows& rows) override {
+    std::size_t width = width_;
+    std::uint8_t* low = low_.data();
+    for (std::size_t word = 0; word < rows.words; ++word) {
+      for (std::uint64_t rest = rows.bits[word]; rest != 0; rest &= rest - 1) {
+        const std::size_t row = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));
+        const auto unit = static_cast<std::size_t>(rows.units[row]);
+        const auto place = static_cast<std::uint64_t>(rows.values[row]);
+        if (place < width) [[likely]] {
+          if (++low[unit * width + place] == 0) ++high(unit, place);
+          continue;
+        }
+        add(rows.units[row], rows.values[row]);
+        width = width_;
+        low = low_.data();
+      }
     }
   }
-  void merge(const HistogramState& other) { add(other, 1); }
-  void take_back(const HistogramState& other) { add(other, -1); }
-  void finish(Summary& summary) const {
-    const auto above = others_.lower_bound(0);
-    summary.counts.assign(others_.begin(), above);
-    for (std::size_t value = 0; value < low_.size(); ++value) {
-      if (const std::int64_t count = count_of(value); count != 0)
+  void add(std::int32_t unit, std::int64_t value) override { add(static_cast<std::size_t>(unit), value, 1); }
+  void merge(Bank& other) override { add_all(static_cast<const HistogramBank&>(other), 1); }
+  void take_back(const Bank& other) override { add_all(static_cast<const HistogramBank&>(other), -1); }
+  std::unique_ptr<Bank> with_descendants(const Roster& roster) const override {
+    auto whole = std::make_unique<HistogramBank>(units_);
+    for (std::int32_t unit = 0; unit < roster.size(); ++unit) {
+      for (const std::int32_t above : roster.path(unit))
+        whole->add_unit(static_cast<std::size_t>(above), *this, static_cast<std::size_t>(unit), 1);
+    }
+    return whole;
+  }
+  void finish(std::int32_t unit, Summary& summary) const override {
+    const auto first = others_.lower_bound({unit, INT64_MIN});
+    const auto above = others_.lower_bound({unit, 0});
+    const auto last = others_.lower_bound({unit + 1, INT64_MIN});
+    const auto take = [&](auto from, auto to) {
+      for (; from != to; ++from)
+        summary.counts.emplace_back(from->first.second, from->second);
+    };
+    take(first, above);
+    for (std::size_t value = 0; value < width_; ++value) {
+      if (const std::int64_t count = count_of(static_cast<std::size_t>(unit), value); count != 0)
         summary.counts.emplace_back(static_cast<std::int64_t>(value), count);
     }
-    summary.counts.insert(summary.counts.end(), above, others_.end());
+    take(above, last);
   }
 
 private:
   static constexpr std::size_t kPage = 4096; // days of eleven years
   static constexpr std::size_t kStep = 256;
 
-  void grow(std::size_t value) { low_.resize((value / kStep + 1) * kStep); }
-  std::uint32_t& high(std::size_t value) {
-    if (high_.size() <= value) high_.resize(low_.size());
-    return high_[value];
+  void widen(std::size_t value) {
+    const std::size_t width = (value / kStep + 1) * kStep;
+    std::vector<std::uint8_t> wider(units_ * width);
+    for (std::size_t unit = 0; width_ != 0 && unit < units_; ++unit)
+      std::copy_n(low_.data() + unit * width_, width_, wider.data() + unit * width);
+    low_ = std::move(wider);
+    width_ = width;
   }
-  std::int64_t count_of(std::size_t value) const {
-    return (value < high_.size() ? std::int64_t{high_[value]} * 256 : 0) + low_[value];
+  std::uint32_t& high(std::size_t unit, std::size_t value) {
+    if (high_.empty()) high_.resize(units_);
+    if (high_[unit].size() <= value) high_[unit].resize(width_);
+    return high_[unit][value];
   }
-  void add(const HistogramState& other, std::int64_t sign) {
-    if (low_.size() < other.low_.size()) grow(other.low_.size() - 1);
-    for (std::size_t value = 0; value < other.low_.size(); ++value) {
-      const std::int64_t count = count_of(value) + sign * other.count_of(value);
-      low_[value] = static_cast<std::uint8_t>(count % 256);
-      if (count >= 256 || value < high_.size()) high(value) = static_cast<std::uint32_t>(count / 256);
+  std::int64_t count_of(std::size_t unit, std::size_t value) const {
+    const bool higher = !high_.empty() && value < high_[unit].size();
+    return (higher ? std::int64_t{high_[unit][value]} * 256 : 0) + low_[unit * width_ + value];
+  }
+  void add(std::size_t unit, std::int64_t value, std::int64_t times) {
+    const auto place = static_cast<std::uint64_t>(value);
+    if (place >= kPage) {
+      const auto other = others_.try_emplace({static_cast<std::int32_t>(unit), value}).first;
+      if ((other->second += times) == 0) others_.erase(other);
+      return;
     }
-    for (const auto& [value, count] : other.others_) {
-      if ((others_[value] += sign * count) == 0) others_.erase(value);
+    if (place >= width_) widen(place);
+    const std::int64_t count = count_of(unit, place) + times;
+    low_[unit * width_ + place] = static_cast<std::uint8_t>(count % 256);
+    if (count != low_[unit * width_ + place] || (!high_.empty() && place < high_[unit].size()))
+      high(unit, place) = static_cast<std::uint32_t>(count / 256);
+  }
+  void add_unit(std::size_t to, const HistogramBank& other, std::size_t unit, std::int64_t sign) {
+    for (std::size_t value = 0; value < other.width_; ++value) {
+      if (const std::int64_t count = other.count_of(unit, value); count != 0)
+        add(to, static_cast<std::int64_t>(value), sign * count);
     }
+    const auto of = static_cast<std::int32_t>(unit);
+    for (auto at = other.others_.lower_bound({of, INT64_MIN}); at != other.others_.end() && at->first.first == of; ++at)
+      add(to, at->first.second, sign * at->second);
+  }
+  void add_all(const HistogramBank& other, std::int64_t sign) {
+    for (std::size_t unit = 0; unit < units_; ++unit)
+      add_unit(unit, other, unit, sign);
   }
 
-  // How often each value: apart, so that what most rows touch of all units is small. There is no higher part of what
-  // stands behind the last one that was needed.
-  std::vector<std::uint8_t> low_;
-  std::vector<std::uint32_t> high_;
-  std::map<std::int64_t, std::int64_t> others_;
+  std::size_t units_;
+  std::size_t width_ = 0;
+  std::vector<std::uint8_t> low_;                // [unit][value below width_]
+  std::vector<std::vector<std::uint32_t>> high_; // [unit][value], none behind the last one that was needed
+  std::map<std::pair<std::int32_t, std::int64_t>, std::int64_t> others_;
 };
 
 // Each key of a list once, to be taken. Many are dealt out to parts whose tables stay in the cache.
@@ -212,7 +262,7 @@ std::unique_ptr<Bank> squares_bank(std::size_t units) {
   return std::make_unique<UnitBank<Squares>>(units);
 }
 std::unique_ptr<Bank> histogram_bank(std::size_t units) {
-  return std::make_unique<UnitBank<HistogramState>>(units);
+  return std::make_unique<HistogramBank>(units);
 }
 std::unique_ptr<Bank> key_bank(std::size_t units) {
   return std::make_unique<KeyBank>(units);

@@ -72,11 +72,12 @@ void Counters::add_mixed(const std::vector<const std::uint64_t*>& columns, std::
     if (added_[unit] == kFull) empty(unit);
     ++added_[unit];
   }
-  std::uint64_t masks[kGroup];
   for (std::size_t group = 0; group < counters_; group += kGroup) {
-    for (std::size_t i = 0; i < kGroup; ++i)
-      masks[i] = group + i < counters_ ? columns[group + i][word] & live : 0;
-    transpose(masks);
+    std::uint64_t words[kGroup] = {};
+    std::uint64_t masks[kGroup];
+    for (std::size_t i = 0, count = std::min(kGroup, counters_ - group); i < count; ++i)
+      words[i] = columns.data()[group + i][word] & live; // without the check of [], as in other loops over all rows
+    transpose(words, masks);
     add_rows(masks, units, rows, recent_.data() + group, stride_);
   }
 }

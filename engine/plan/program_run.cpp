@@ -84,7 +84,7 @@ struct Program::Run {
     std::uint64_t* const to = space.bits_[step.to].data();
     const std::uint64_t* const a = bits(step.a);
     const std::uint64_t* const b = bits(step.b);
-    for (std::size_t word = 0; word < words_for(space.rows_); ++word)
+    for (std::size_t word = 0, words = words_for(space.rows_); word < words; ++word)
       to[word] = combine(a[word], b[word]);
   }
 

@@ -18,8 +18,10 @@ void Worker::take(const Batch& batch) {
   Timed timed(plan_.profile(), Stage::program);
   plan_.program().run(plan_.table(), batch, space_);
   live_.assign(words_for(batch.rows()), 0);
-  for (std::size_t row = 0; row < batch.rows(); ++row)
-    live_[row / 64] |= std::uint64_t{batch.alive[row] != 0 && batch.units[row] >= 0} << (row % 64);
+  const std::uint8_t* const alive = batch.alive.data();
+  const std::int32_t* const units = batch.units.data();
+  for (std::size_t row = 0, rows = batch.rows(); row < rows; ++row)
+    live_.data()[row / 64] |= std::uint64_t{static_cast<bool>((alive[row] != 0) & (units[row] >= 0))} << (row % 64);
   for (std::size_t word = 0; word < live_.size(); ++word) {
     for (std::uint64_t odd = space_.odd()[word] & live_[word]; odd != 0; odd &= odd - 1)
       take_odd(batch, word * 64 + static_cast<std::size_t>(std::countr_zero(odd)));

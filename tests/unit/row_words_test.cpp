@@ -5,7 +5,9 @@
 #include "engine/table.h"
 #include "tests/unit/targets.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <map>
 #include <random>
 
 namespace appraise {
@@ -84,6 +86,58 @@ TEST(RowWords, SumsAndDifferencesOnEveryTarget) {
     }
     EXPECT_GT(beyond, 500);
   });
+}
+
+TEST(RowWords, TransposeOnEveryTarget) {
+  std::mt19937_64 random(9);
+  std::uint64_t words[64];
+  for (std::uint64_t& word : words)
+    word = random();
+  for_every_target([&] {
+    std::uint64_t turned[64] = {};
+    transpose(words, turned);
+    for (std::size_t row = 0; row < 64; ++row) {
+      for (std::size_t word = 0; word < 64; ++word)
+        ASSERT_EQ(turned[row] >> word & 1, words[word] >> row & 1) << row << " " << word;
+    }
+  });
+}
+
+// Values within and beyond the pages, in parts that are merged, taken back and rolled up.
+TEST(Banks, AHistogramIsAMapOfCounts) {
+  std::mt19937_64 random(10);
+  const std::int64_t edges[] = {-1, 0, 255, 256, 4095, 4096, 100'000, INT64_MAX, INT64_MIN + 1};
+  using Map = std::map<std::int64_t, std::int64_t>;
+  for (int round = 0; round < 40; ++round) {
+    const std::unique_ptr<Bank> whole = histogram_bank(3);
+    std::vector<Map> expected(3);
+    for (int part = 0; part < 3; ++part) {
+      const std::unique_ptr<Bank> bank = histogram_bank(3);
+      const bool back = part == 2; // what is taken back was in the first part
+      std::vector<std::int64_t> values(128);
+      std::vector<std::int32_t> units(128);
+      std::mt19937_64 of_part(static_cast<std::uint64_t>(round * 2 + part % 2));
+      for (std::size_t row = 0; row < values.size(); ++row) {
+        units[row] = static_cast<std::int32_t>(of_part() % 3);
+        values[row] =
+            of_part() % 4 == 0 ? edges[of_part() % std::size(edges)] : static_cast<std::int64_t>(of_part() % 5);
+      }
+      const std::uint64_t bits[2] = {back ? 0xFFFF : ~std::uint64_t{0}, 0xF0F0F0F0F0F0F0F0u};
+      bank->add(BankRows{bits, back ? 1u : 2u, units.data(), values.data()});
+      for (std::size_t row = 0; row < (back ? 64 : values.size()); ++row) {
+        Map& of_unit = expected[static_cast<std::size_t>(units[row])];
+        if ((bits[row / 64] >> row % 64 & 1) != 0 && (of_unit[values[row]] += back ? -1 : 1) == 0)
+          of_unit.erase(values[row]);
+      }
+      back ? whole->take_back(*bank) : whole->merge(*bank);
+    }
+    for (std::int32_t unit = 0; unit < 3; ++unit) {
+      Summary summary;
+      whole->finish(unit, summary);
+      ASSERT_EQ(Map(summary.counts.begin(), summary.counts.end()), expected[static_cast<std::size_t>(unit)]) << round;
+      ASSERT_TRUE(std::is_sorted(summary.counts.begin(), summary.counts.end()));
+    }
+  }
 }
 
 // One value many times: what a byte counts goes round, before and after parts are merged and taken back.

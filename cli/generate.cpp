@@ -21,6 +21,7 @@ struct Options {
 int generate(const Session& session, const Options& options) {
   Home home;
   load_home(session, home);
+  load_clocks(home);
   const std::string roster_file =
       options.roster.empty() ? home.folder + "/fixtures/demo-year/roster.csv" : options.roster;
   Problems problems;

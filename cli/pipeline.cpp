@@ -179,15 +179,21 @@ void load_home(const Session& session, Home& home) {
     const std::string file = "templates/layouts/" + name;
     home.layouts.emplace(fs::path(name).stem().string(), Layout::load(bytes, file, home.types, problems));
   }
-  const std::string clocks = "templates/parameters/clocks.toml";
-  home.clocks = load_clocks(read_bytes(at(clocks)), clocks, problems);
   const std::string workdays = "templates/parameters/workdays.csv";
   home.calendar = load_calendar(read_bytes(at(workdays)), workdays, problems);
   stop_if_blocked(ExitCode::scheme, problems);
 }
 
+void load_clocks(Home& home) {
+  const std::string name = "templates/parameters/clocks.toml";
+  Problems problems;
+  home.clocks = load_clocks(read_bytes((fs::path(home.folder) / name).string()), name, problems);
+  stop_if_blocked(ExitCode::scheme, problems);
+}
+
 void open(const Session& session, const std::string& path, Case& appraised) {
   load_home(session, appraised.home);
+  load_clocks(appraised.home);
   appraised.appraisal_path = appraisal_path(path);
   if (fs::is_directory(path) && !fs::exists(fs::path(path) / "appraisal.toml")) appraised.run_folder = path;
   appraised.folder = fs::path(appraised.appraisal_path).parent_path().string();

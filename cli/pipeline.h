@@ -1,9 +1,8 @@
 // From an appraisal file to a scorecard: the way that run, check and explain share.
 //
-//   load_home    the program's own data: record types, catalogue, layouts, clocks, calendar
-//   open         appraisal file, scheme and roster, checked together
-//   read         the records, derived columns filled
-//   compute_all  values (verified ones put in their place) and the scorecard
+//   load_home    the program's own data: record types, catalogue, layouts, calendar; load_clocks, what derived columns
+//   need open         appraisal file, scheme and roster, checked together read         the records, derived columns
+//   filled compute_all  values (verified ones put in their place) and the scorecard
 #pragma once
 
 #include "cli/commands.h"
@@ -52,6 +51,7 @@ struct Case {
 // The folder of the program's data: $APPRAISE_HOME, or ../share/appraise beside the program, or up from it.
 std::string find_home(const std::string& program);
 void load_home(const Session& session, Home& home);
+void load_clocks(Home& home); // after load_home
 // `path` is an appraisal file, a folder with appraisal.toml, or a run folder. Of a run folder the appraisal file is
 // found by its SHA-256 in the manifest, in the current folder and below; inputs that have changed since are an Error
 // (inputs-changed).

@@ -2,9 +2,11 @@
 
 #include "reports/render/plain_text.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace appraise {
 
@@ -190,7 +192,7 @@ std::string quoted(const std::string& text) {
 // The members of one value. Numerator and denominator stand only where there is a value, or nought of something.
 class ValueText {
 public:
-  explicit ValueText(std::string& out) : out_(out) {}
+  explicit ValueText(fmt::memory_buffer& out) : out_(out) {}
 
   void write(const Value& value, const Indicator& indicator) {
     const std::string numerator = value.numerator.text();
@@ -209,8 +211,8 @@ public:
     } else {
       member("value", "null");
     }
-    member("counted", std::to_string(value.counted));
-    member("unknown", std::to_string(value.unknown));
+    member("counted", fmt::format_int(value.counted).c_str());
+    member("unknown", fmt::format_int(value.unknown).c_str());
     std::string left_out;
     for (const auto& [field, rows] : value.left_out)
       left_out += (left_out.empty() ? "\n    " : ",\n    ") + quoted(field) + ": " + std::to_string(rows);
@@ -220,23 +222,24 @@ public:
   }
   void member(std::string_view name, std::string_view json) {
     start(name);
-    out_ += json;
+    add(json);
   }
+  void add(std::string_view text) { out_.append(text.data(), text.data() + text.size()); }
 
 private:
   void start(std::string_view name) {
-    out_ += out_.back() == '{' ? "\n   \"" : ",\n   \"";
-    out_ += name;
-    out_ += "\": ";
+    add(out_[out_.size() - 1] == '{' ? "\n   \"" : ",\n   \"");
+    add(name);
+    add("\": ");
   }
   void text(std::string_view name, std::string_view plain) { // in which nothing needs an escape
     start(name);
-    out_ += '"';
-    out_ += plain;
-    out_ += '"';
+    add("\"");
+    add(plain);
+    add("\"");
   }
 
-  std::string& out_;
+  fmt::memory_buffer& out_;
   const Number one_ = 1;
 };
 
@@ -244,32 +247,34 @@ private:
 // longer to build than all that is in them took to compute.
 std::string written_with_values(const Json& json, const Values& values, const Roster& roster,
                                 const Catalogue& catalogue) {
-  std::string result = written(json);
-  result.resize(result.rfind("\n}"));
-  result += ",\n \"values\": [";
-  result.reserve(result.size() + values.cells.size() * 256); // about
+  const std::string before = written(json);
+  fmt::memory_buffer result;
+  result.reserve(before.size() + values.cells.size() * 256); // about
   ValueText text(result);
+  text.add(std::string_view(before).substr(0, before.rfind("\n}")));
+  text.add(",\n \"values\": [");
   std::vector<std::pair<const Indicator*, std::string>> indicators;
   std::vector<std::string> slices;
   for (const std::string& id : values.indicators)
     indicators.emplace_back(catalogue.find(id), quoted(id));
   for (const Slice& slice : values.slices)
     slices.push_back(quoted(slice.id));
+  const char* between = "\n  {";
   for (std::int32_t unit = 0; unit < values.units; ++unit) {
     const std::string code = quoted(roster[unit].code);
     for (std::size_t i = 0; i < indicators.size(); ++i) {
       for (std::size_t s = 0; s < slices.size(); ++s) {
-        result += result.back() == '[' ? "\n  {" : ",\n  {";
+        text.add(std::exchange(between, ",\n  {"));
         text.member("unit", code);
         text.member("indicator", indicators[i].second);
         text.member("slice", slices[s]);
         text.write(values.at(unit, i, s), *indicators[i].first);
-        result += "\n  }";
+        text.add("\n  }");
       }
     }
   }
-  result += result.back() == '[' ? "]\n}\n" : "\n ]\n}\n";
-  return result;
+  text.add(values.cells.empty() ? "]\n}\n" : "\n ]\n}\n");
+  return fmt::to_string(result);
 }
 
 Json statistics_of(const Values& values, const OverUnits& over) {

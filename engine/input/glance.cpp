@@ -51,10 +51,11 @@ bool Glance::put_few() {
     std::bitset<std::size_t{1} << kLeastBits> taken;
     for (const Known& known : known_)
       taken.set(place_of_few(known.head, multiplier));
-    if (taken.count() == known_.size())
+    if (taken.count() == known_.size()) {
       few_ = multiplier;
-    else
+    } else {
       multiplier = multiplier * 0xD1342543DE82EF95u | 1;
+    }
   }
   if (few_ == 0) return false;
   texts_.assign(std::size_t{1} << kLeastBits, Text());

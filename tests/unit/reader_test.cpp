@@ -1,3 +1,4 @@
+#include "engine/checks/file.h"
 #include "tests/unit/reading.h"
 
 #include <gtest/gtest.h>
@@ -17,6 +18,19 @@ std::vector<std::string> rules(const Problems& problems) {
   return result;
 }
 using Rules = std::vector<std::string>;
+
+std::string to_gb18030(std::string text) {
+  std::string result(text.size() * 2, '\0');
+  char* in = text.data();
+  char* out = result.data();
+  std::size_t in_left = text.size();
+  std::size_t out_left = result.size();
+  const iconv_t handle = iconv_open("GB18030", "UTF-8");
+  EXPECT_EQ(iconv(handle, &in, &in_left, &out, &out_left), 0u);
+  iconv_close(handle);
+  result.resize(result.size() - out_left);
+  return result;
+}
 
 TEST(Reader, TypedCellsAndPhysicalRows) {
   World world;
@@ -45,6 +59,47 @@ TEST(Reader, TypedCellsAndPhysicalRows) {
   EXPECT_EQ(cases.sources[0].rows, 2);
   EXPECT_EQ(cases.sources[0].encoding, "UTF-8");
   EXPECT_EQ(cases.sources[0].file, "a.csv");
+}
+
+// Texts that nobody reads are not kept; what is wrong with them is told all the same.
+TEST(Reader, TextsThatNobodyReadsAreCheckedAllTheSame) {
+  Problems none;
+  const RecordTypes types = RecordTypes::load(
+      "[notes]\ntitle = \"记录\"\nunit = \"unit\"\nfields = [\n"
+      "  { id = \"unit\", title = \"单位\", type = \"unit\", meaning = \"m\" },\n"
+      "  { id = \"name\", title = \"名称\", type = \"text\", required = true, meaning = \"m\" },\n"
+      "  { id = \"number\", title = \"编号\", type = \"text\", identifier = true, meaning = \"m\" },\n"
+      "  { id = \"remark\", title = \"备注\", type = \"text\", meaning = \"m\" },\n]\n",
+      "fields.toml", none);
+  ASSERT_TRUE(none.empty()) << none[0].rule;
+  const World world;
+  const std::vector<std::string> cells = {
+      "",       " ", "　", "甲", "甲 ", "\"乙\"", "\" \"", "\"\"", "abc", "0", "a\tb", "丙，", "510000000000000000",
+      "5.1E+17"};
+  const Layout plain;
+  const auto told = [&](const FileTask& task) {
+    const FileResult result = check_file(task, world.roster, {}, {}, {.batch_rows = 5});
+    std::string text = std::to_string(result.source.rows) + " " + std::to_string(result.source.uncounted) + "\n";
+    for (const Problem& p : result.problems)
+      text += p.rule + " " + std::to_string(p.place.row) + ":" + std::to_string(p.place.column) + " " + p.found + "\n";
+    return text;
+  };
+  for (const bool gb18030 : {false, true}) {
+    std::string text = "单位,名称,编号,备注\n";
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      for (std::size_t j = 0; j < cells.size(); ++j)
+        text += "900100," + cells[i] + "," + cells[j] + "," + cells[(i + j) % cells.size()] + "\n";
+    }
+    world.folder.write("a.csv", gb18030 ? to_gb18030(text) : text);
+    FileTask task{.path = world.folder.path() + "/a.csv", .file = "a.csv"};
+    task.type = types.find("notes");
+    task.layout = &plain;
+    const std::string kept = told(task);
+    EXPECT_NE(kept.find("value-missing"), std::string::npos);
+    EXPECT_NE(kept.find("id-truncated"), std::string::npos);
+    task.unread = {1, 2, 3};
+    EXPECT_EQ(told(task), kept);
+  }
 }
 
 TEST(Reader, ARowWithABlockingProblemIsListedAndCountedNowhere) {
@@ -177,19 +232,6 @@ TEST(Reader, LayoutGivesHeadsSpellingsAndMissingMarks) {
                "bad.toml", world.types, world.problems);
   ASSERT_EQ(rules(world.problems), (Rules{"field-unknown", "unknown-key", "unknown-value"}));
   EXPECT_EQ(world.problems[2].nearest, std::vector<std::string>{"infringement"});
-}
-
-std::string to_gb18030(std::string text) {
-  std::string result(text.size() * 2, '\0');
-  char* in = text.data();
-  char* out = result.data();
-  std::size_t in_left = text.size();
-  std::size_t out_left = result.size();
-  const iconv_t handle = iconv_open("GB18030", "UTF-8");
-  EXPECT_EQ(iconv(handle, &in, &in_left, &out, &out_left), 0u);
-  iconv_close(handle);
-  result.resize(result.size() - out_left);
-  return result;
 }
 
 // In every encoding, in quotes or not, at the first row and at later ones.

@@ -91,7 +91,9 @@ TEST(Reader, TextsThatNobodyReadsAreCheckedAllTheSame) {
         text += "900100," + cells[i] + "," + cells[j] + "," + cells[(i + j) % cells.size()] + "\n";
     }
     world.folder.write("a.csv", gb18030 ? to_gb18030(text) : text);
-    FileTask task{.path = world.folder.path() + "/a.csv", .file = "a.csv"};
+    FileTask task;
+    task.path = world.folder.path() + "/a.csv";
+    task.file = "a.csv";
     task.type = types.find("notes");
     task.layout = &plain;
     const std::string kept = told(task);

@@ -2,8 +2,8 @@
 // bench/peers/measures runs them over a file.
 #include "engine/hash.h"
 #include "engine/input/duplicates.h"
-#include "engine/row_words.h"
 #include "engine/plan/worker.h"
+#include "engine/row_words.h"
 
 #include <algorithm>
 #include <benchmark/benchmark.h>

@@ -100,7 +100,7 @@ Number Number::of(Wide numerator, Wide denominator) {
   return result;
 }
 
-Number Number::of(Rational rational) {
+Number Number::of(const Rational& rational) {
   Number result;
   const mp::cpp_int n = mp::numerator(rational.value);
   const mp::cpp_int d = mp::denominator(rational.value);

@@ -74,7 +74,7 @@ private:
 
   static Large copy(const Rational& rational);
   static Number of(Wide numerator, Wide denominator); // which is above zero
-  static Number of(Rational rational);
+  static Number of(const Rational& rational);
   static bool small(const Number& a, const Number& b) { return !a.large_ && !b.large_; }
   Rational rational() const;
   Wide scaled(std::int64_t scale, Rounding mode) const; // × scale, rounded; of a small one

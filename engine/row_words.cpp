@@ -196,7 +196,7 @@ void transpose(const std::uint64_t words[64], std::uint64_t turned[64]) {
       const auto* const at = reinterpret_cast<const std::uint8_t*>(words + from + 2 * i);
       if constexpr (hn::MaxLanes(t) == 32) {
         const hn::Full128<std::uint8_t> block;
-        return hn::TableLookupBytes(hn::Combine(t, hn::LoadU(block, at + 16 * 8), hn::LoadU(block, at)), by_place);
+        return hn::TableLookupBytes(hn::Combine(t, hn::LoadU(block, at + 128), hn::LoadU(block, at)), by_place);
       } else {
         return hn::TableLookupBytes(hn::LoadU(t, at), by_place);
       }

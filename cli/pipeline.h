@@ -1,8 +1,10 @@
 // From an appraisal file to a scorecard: the way that run, check and explain share.
 //
-//   load_home    the program's own data: record types, catalogue, layouts, calendar; load_clocks, what derived columns
-//   need open         appraisal file, scheme and roster, checked together read         the records, derived columns
-//   filled compute_all  values (verified ones put in their place) and the scorecard
+//   load_home    the program's own data: record types, catalogue, layouts, calendar
+//   load_clocks  and what derived columns need besides
+//   open         appraisal file, scheme and roster, checked together
+//   read         the records, derived columns filled
+//   compute_all  values (verified ones put in their place) and the scorecard
 #pragma once
 
 #include "cli/commands.h"

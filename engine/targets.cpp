@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <hwy/highway.h>
 #include <hwy/targets.h>
+#include <initializer_list>
 
 #if HWY_ARCH_X86
 #include <cpuid.h>

@@ -120,13 +120,12 @@ void RowReader::read_texts(const Span& span, std::size_t column) {
   const bool stand_in = target.asked == Asked::whether;
   for (std::size_t i = 0; i < cells.rows; ++i) {
     const std::string_view cell = cells[i];
-    if (stand_in && !cell.empty() && !(cells.quotes && cell.front() == '"') &&
-        !(identifier && may_be_truncated(cell)) && surely_trimmed(cell)) {
-      texts.push_byte(cell.front());
-    } else if (cell.empty()) {
+    if (cell.empty()) {
       texts.push_back({});
     } else if ((cells.quotes && cell.front() == '"') || (identifier && may_be_truncated(cell))) {
       read_text(span, span.from + i, column, worded);
+    } else if (stand_in && surely_trimmed(cell)) {
+      texts.push_byte(cell.front());
     } else if (utf8 || is_ascii(cell)) {
       if (surely_trimmed(cell)) {
         texts.push_padded(cell);

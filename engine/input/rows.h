@@ -45,7 +45,8 @@ public:
   Problems& problems() { return problems_; }
 
 private:
-  enum class Asked { all, whether /* there is a text, and a sound one: its first byte stands for it */, nothing };
+  // What is asked of a text: all of it; whether it is there and sound, and then its first byte stands for it; nothing.
+  enum class Asked { all, whether, nothing };
   struct Target { // one column of the file
     const Field* field = nullptr;
     std::size_t index = 0;

@@ -1,9 +1,9 @@
 // A few known cells → a number each, looked up in the bytes of the file: categories and units have some hundred
 // spellings and millions of cells.
 //
-//   A cell of up to 24 bytes is told wholly by its length and three words of eight bytes, so that nothing is compared
-//   byte by byte and nothing is guessed; longer ones are compared in full. Cells that are not known are for the slow
-//   way, which may add them.
+//   All but the longest are told by a glance (glance.h). Of those that are not, a cell of up to 24 bytes is told wholly
+//   by its length and three words of eight bytes, so that nothing is compared byte by byte and nothing is guessed;
+//   longer ones are compared in full. Cells that are not known are for the slow way, which may add them.
 //
 //   Dictionary known;
 //   known.add("110000", 3);
@@ -15,10 +15,9 @@
 #include "engine/input/glance.h"
 #include "engine/table.h"
 
-#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,16 +31,7 @@ class Dictionary {
 public:
   Dictionary() : slots_(std::size_t{1} << kLeastBits) {}
 
-  // Looks at one place, where almost every cell that is known stands: true where it is told by that, and so is the
-  // empty cell, as kMissing. False proves nothing.
-  bool at_once(const char* cell, std::size_t size, std::int64_t& value) const {
-    const Slot wanted = slot_of(cell, size);
-    const Slot& slot = *(slots_.data() + place(wanted));
-    value = slot.value == kNothing ? kMissing : slot.value;
-    return same(slot, wanted);
-  }
-
-  // The same for looks at 32 bytes at once (plain_cells.cpp).
+  // What almost every cell that is known is told by (plain_cells.h).
   const Glance& glance() const { return glance_; }
 
   std::int64_t find(const char* cell, std::size_t size) const {
@@ -77,22 +67,15 @@ public:
       --shift_;
       rebuild(slots_.size() * 2);
     }
+    put(slot);
     glance_.add(cell, value);
-    // A few spellings can each have a place of their own.
-    bool alone = put(slot);
-    for (int tries = 0; !alone && count_ <= kFew && tries < 64; ++tries) {
-      multiplier_ = multiplier_ * 0xD1342543DE82EF95u | 1;
-      alone = rebuild(slots_.size());
-    }
   }
 
 private:
   static constexpr std::size_t kWholly = 24; // bytes
   static constexpr std::size_t kMost = 1 << 15;
-  static constexpr std::size_t kFew = 40;
   // In the size of a slot: its words do not tell it, and its value is a place in longer_.
   static constexpr std::uint32_t kLonger = 1u << 31;
-  static constexpr std::int32_t kNothing = std::numeric_limits<std::int32_t>::min();
 
   // The first eight bytes (fewer: with zeros behind), the eight behind them and the last eight, which overlap or stand
   // for the first where the cell is shorter. Two slots fill a line of the cache.
@@ -101,7 +84,7 @@ private:
     std::uint64_t middle = 0;
     std::uint64_t tail = 0;
     std::uint32_t size = 0; // 0: nothing is kept here
-    std::int32_t value = kNothing;
+    std::int32_t value = 0;
   };
 
   static constexpr std::array<std::uint64_t, 9> kMasks = {0,           ~0ull >> 56, ~0ull >> 48,
@@ -125,39 +108,28 @@ private:
   static bool same(const Slot& a, const Slot& b) {
     return ((a.head ^ b.head) | (a.middle ^ b.middle) | (a.tail ^ b.tail) | (a.size ^ b.size)) == 0;
   }
-  std::size_t place(std::uint64_t head, std::uint64_t tail) const {
-    return (head ^ (tail << 27 | tail >> 37)) * multiplier_ >> shift_;
-  }
-  std::size_t place(const Slot& slot) const { return place(slot.head, slot.tail); }
-  // Place 0 is that of the empty cell, which stands for no value.
   std::size_t first_place(const Slot& slot) const {
-    const std::size_t at = place(slot);
-    return at == 0 ? 1 : at;
+    constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15u;
+    return (slot.head ^ std::rotl(slot.tail, 27)) * kMultiplier >> shift_;
   }
-  std::size_t next(std::size_t at) const { return at + 1 < slots_.size() ? at + 1 : 1; }
-  // False where another one stood at its first place.
-  bool put(const Slot& slot) {
+  std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+  void put(const Slot& slot) {
     std::size_t at = first_place(slot);
-    const bool alone = place(slot) != 0 && slots_[at].size == 0;
     while (slots_[at].size != 0)
       at = next(at);
     slots_[at] = slot;
-    return alone;
   }
-  bool rebuild(std::size_t size) {
+  void rebuild(std::size_t size) {
     std::vector<Slot> old(size);
     old.swap(slots_);
-    bool alone = true;
     for (const Slot& slot : old) {
-      if (slot.size != 0) alone = put(slot) && alone;
+      if (slot.size != 0) put(slot);
     }
-    return alone;
   }
 
   std::vector<Slot> slots_;
   Glance glance_;
   std::vector<std::pair<std::string, std::int64_t>> longer_;
-  std::uint64_t multiplier_ = 0x9E3779B97F4A7C15u;
   unsigned shift_ = 64 - kLeastBits;
   std::size_t count_ = 0;
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bitset>
-#include <cstring>
 
 namespace appraise {
 
@@ -11,10 +10,9 @@ void Glance::add(std::string_view spelling, std::int64_t value) {
   Known& known = known_.emplace_back();
   known.value = value;
   spelling.copy(known.text.bytes.data(), spelling.size());
-  std::array<std::uint64_t, 4> words{};
-  std::memcpy(words.data(), known.text.bytes.data(), sizeof words);
+  const Words words = words_of(known.text.bytes.data(), spelling.size());
   known.head = words[0];
-  known.mixed = mixed(words[0] ^ words[2], words[1] ^ words[3]);
+  known.mixed = mixed(words);
   if (put_few()) return;
   bool all = bits_ != 0 && put(known_.size() - 1);
   for (unsigned bits = std::max(kLeastBits, bits_ + 1); !all && bits <= kMostBits; ++bits) {

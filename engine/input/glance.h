@@ -8,18 +8,21 @@
 //
 //   Glance glance;
 //   glance.add("110000", 3);
-//   at = glance.few() != 0 ? Glance::place_of_few(head, glance.few()) : glance.places()(Glance::mixed(front, back));
-//   glance.texts()[at] == cell ? glance.values()[at] : to be asked otherwise
+//   glance.find(cell.data(), cell.size(), value);  // true, value is 3; false: to be asked otherwise
 //
-// The empty cell is known from the beginning, as kMissing. Cells have no NUL (nul-byte is a fault of the file).
+// Loops over vectors of cells look at its parts (plain_cells.cpp): the place, the text there, the value beside it. A
+// look reads 32 bytes from the beginning of the cell; they must be readable. The empty cell is known from the
+// beginning, as kMissing. Cells have no NUL (nul-byte is a fault of the file).
 #pragma once
 
 #include "engine/table.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +40,17 @@ public:
 
   Glance() { add({}, kMissing); }
   void add(std::string_view spelling, std::int64_t value); // one that is not there yet
+
+  bool find(const char* cell, std::size_t size, std::int64_t& value) const {
+    const Words words = words_of(cell, size);
+    const std::size_t at = few_ != 0 ? place_of_few(words[0], few_) : places()(mixed(words));
+    Words known;
+    std::memcpy(known.data(), texts_[at].bytes.data(), sizeof known);
+    value = values_[at];
+    const std::uint64_t others =
+        (known[0] ^ words[0]) | (known[1] ^ words[1]) | (known[2] ^ words[2]) | (known[3] ^ words[3]);
+    return (others == 0) & (size <= kLongest);
+  }
 
   // The multiplier of a few spellings; 0: they are more.
   std::uint64_t few() const { return few_; }
@@ -63,6 +77,19 @@ public:
   const std::int64_t* values() const { return values_.data(); }
 
 private:
+  using Words = std::array<std::uint64_t, 4>; // of eight bytes each, zeros behind the spelling
+  static Words words_of(const char* cell, std::size_t size) {
+    static constexpr std::array<std::uint64_t, 9> kMasks = {0,           ~0ull >> 56, ~0ull >> 48,
+                                                            ~0ull >> 40, ~0ull >> 32, ~0ull >> 24,
+                                                            ~0ull >> 16, ~0ull >> 8,  ~0ull}; // low bytes come first
+    Words words;
+    std::memcpy(words.data(), cell, sizeof words);
+    for (std::size_t i = 0; i < words.size(); ++i)
+      words[i] &= kMasks[std::min(size - std::min(size, i * 8), std::size_t{8})];
+    return words;
+  }
+  static std::uint64_t mixed(const Words& words) { return mixed(words[0] ^ words[2], words[1] ^ words[3]); }
+
   static constexpr std::size_t kFew = 24;
   static constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15u;
 

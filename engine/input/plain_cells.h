@@ -138,7 +138,7 @@ struct PlainFlag {
 struct KnownCell {
   const Dictionary& known;
   bool operator()(const char* cell, std::size_t size, std::int64_t& value) const {
-    return known.at_once(cell, size, value);
+    return known.glance().find(cell, size, value);
   }
 };
 

@@ -73,7 +73,8 @@ private:
     std::vector<PartWork> parts = cut(threads);
     std::vector<bool> read(parts.size());
     std::atomic<bool> contradicted{false};
-    std::mutex mutex; // of the sink, and of all that joining knows
+    std::mutex mutex; // of the sink, of what was learnt, and of all that joining knows
+    learnt_.clear();  // it was of bytes in another encoding
     Joining joining = begin_joining();
     in_parallel(parts.size(), threads, [&](std::size_t i) {
       if (contradicted) return;
@@ -81,13 +82,14 @@ private:
         const std::lock_guard lock(mutex);
         begin(parts[i]);
       }
-      read_part(parts[i], i == 0);
+      KnownSpellings known = read_part(parts[i], i == 0);
       if (parts[i].fault && contradicts(*parts[i].fault)) contradicted = true;
       const std::lock_guard lock(mutex);
+      learnt_.push_back(std::move(known));
       read[i] = true;
       // In the order of the file, and as soon as may be: what a part has gathered is not kept beside all others'.
       while (!contradicted && joining.next < parts.size() && read[joining.next])
-        join(parts[joining.next], joining, [&](PartWork& part) { read_part(part, false); });
+        join(parts[joining.next], joining, [&](PartWork& part) { learnt_.push_back(read_part(part, false)); });
     });
     if (contradicted) { // parts that are joined are void
       result_.source.rows = result_.source.uncounted = 0;
@@ -180,11 +182,17 @@ private:
     part.sink = sink_.part();
     part.fault.reset();
     BatchSink* const sink = part.sink.get();
-    part.rows = std::make_unique<RowReader>(task_, roster_, heads_, options_.batch_rows,
-                                            [sink](Batch& batch) { sink->take(batch); });
+    KnownSpellings known;
+    if (!learnt_.empty()) {
+      known = std::move(learnt_.back());
+      learnt_.pop_back();
+    }
+    part.rows = std::make_unique<RowReader>(
+        task_, roster_, heads_, options_.batch_rows, [sink](Batch& batch) { sink->take(batch); }, std::move(known));
   }
 
-  void read_part(PartWork& part, bool first) const {
+  // What was learnt of the file's spellings.
+  KnownSpellings read_part(PartWork& part, bool first) const {
     CsvBlocks reader(table_.bytes(), table_.form(), part.span, task_.limits);
     CellBlock block;
     const std::int64_t above = table_.form().first_line - 1;
@@ -192,18 +200,19 @@ private:
       if (table_.mixed(block)) {
         part.fault.emplace();
         part.fault->rule = "bytes-mixed";
-        return;
+        return {};
       }
       std::size_t from = 0;
       while (first && from < block.rows() && above + block.line(from) <= heads_.line)
         ++from;
       if (heads_.usable) part.rows->read(block, from);
     }
-    part.rows->finish();
+    KnownSpellings known = part.rows->finish();
     part.sink->end();
     if (reader.fault() != nullptr) part.fault = *reader.fault();
     part.end = reader.end();
     part.lines = reader.lines();
+    return known;
   }
 
   // How far the parts are joined.
@@ -285,6 +294,7 @@ private:
   FileResult& result_;
   OpenTable table_;
   Heads heads_;
+  std::vector<KnownSpellings> learnt_; // by parts that are read, for those to come
   std::int64_t hidden_ = 0;
   std::int64_t formulas_ = 0;
 };

@@ -87,7 +87,7 @@ std::map<std::string, std::int64_t, std::less<>> spellings_of(const Field& field
 } // namespace
 
 RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& heads, std::size_t batch_rows,
-                     std::function<void(Batch&)> take)
+                     std::function<void(Batch&)> take, KnownSpellings known)
     : task_(task), type_(*task.type), roster_(roster), heads_(heads), batch_rows_(std::max<std::size_t>(batch_rows, 1)),
       take_(std::move(take)), unit_field_(type_.field(type_.unit_field)) {
   const auto column_of = [&](std::size_t field) -> std::optional<std::size_t> {
@@ -106,6 +106,7 @@ RowReader::RowReader(const FileTask& task, const Roster& roster, const Heads& he
     const bool checked = target.field->required || target.field->identifier;
     if (unread && target.said == nullptr) target.asked = checked ? Asked::whether : Asked::nothing;
     target.spellings = spellings_of(*target.field, target.said);
+    if (i < known.size()) target.known = std::move(known[i]);
   }
   for (std::size_t i = 0; i < type_.fields.size(); ++i) {
     const bool absent = !column_of(i);
@@ -146,12 +147,16 @@ void RowReader::read(const CellBlock& block, std::size_t from) {
       static_cast<std::int64_t>(block.hidden.end() - std::lower_bound(block.hidden.begin(), block.hidden.end(), from));
 }
 
-void RowReader::finish() {
+KnownSpellings RowReader::finish() {
   if (batch_.rows() > 0) hand_over();
+  KnownSpellings known;
+  for (Target& target : targets_)
+    known.push_back(std::move(target.known));
   // The parts of a large file are joined at its end: until then only what that asks for stays.
   batch_ = Batch{};
   targets_ = {};
   problems_.shrink_to_fit();
+  return known;
 }
 
 bool RowReader::nothing_in(const CellBlock& block, std::size_t row) const {

@@ -29,14 +29,18 @@
 
 namespace appraise {
 
+// Categories and units as they are spelt in one file, by its columns.
+using KnownSpellings = std::vector<Dictionary>;
+
 class RowReader {
 public:
-  // `take` gets each batch when it is full; it may move from it.
+  // `take` gets each batch when it is full; it may move from it. `known` is what another reader of the same file has
+  // learnt: to look for a spelling the first time is slow.
   RowReader(const FileTask& task, const Roster& roster, const Heads& heads, std::size_t batch_rows,
-            std::function<void(Batch&)> take);
+            std::function<void(Batch&)> take, KnownSpellings known = {});
   // The block's rows from `from` on.
   void read(const CellBlock& block, std::size_t from);
-  void finish();
+  KnownSpellings finish(); // what it has learnt
 
   std::int64_t rows() const { return rows_; }
   std::int64_t uncounted() const { return uncounted_; }
@@ -54,7 +58,7 @@ private:
     bool headless = false;
     Asked asked = Asked::all;
     std::map<std::string, std::int64_t, std::less<>> spellings; // of a category, in UTF-8
-    Dictionary known;                                           // categories and units, as they were met in this file
+    Dictionary known;                                           // categories and units
     std::map<std::string, UnitMatch> odd_units; // cells that are not plainly a unit: to look for one is slow
   };
   // Rows [from, to) of a block, all as wide as the heads, and where they go.

@@ -103,7 +103,11 @@ public:
     }
   }
   void add(std::int32_t unit, std::int64_t value) override { add(static_cast<std::size_t>(unit), value, 1); }
-  void merge(Bank& other) override { add_all(static_cast<const HistogramBank&>(other), 1); }
+  void merge(Bank& other) override {
+    auto& more = static_cast<HistogramBank&>(other);
+    if (width_ == 0 && others_.empty()) std::swap(*this, more);
+    add_all(more, 1);
+  }
   void take_back(const Bank& other) override { add_all(static_cast<const HistogramBank&>(other), -1); }
   std::unique_ptr<Bank> with_descendants(const Roster& roster) const override {
     auto whole = std::make_unique<HistogramBank>(units_);
@@ -150,6 +154,16 @@ private:
     const bool higher = !high_.empty() && value < high_[unit].size();
     return (higher ? std::int64_t{high_[unit][value]} * 256 : 0) + low_[unit * width_ + value];
   }
+  bool higher(std::size_t unit) const { return !high_.empty() && !high_[unit].empty(); }
+  // Where no sum needs more than a byte; else nothing is done.
+  static bool add_bytes(std::uint8_t* counts, const std::uint8_t* more, std::size_t size) {
+    unsigned over = 0;
+    for (std::size_t i = 0; i < size; ++i)
+      over |= static_cast<std::uint8_t>(counts[i] + more[i]) < more[i] ? 1u : 0u;
+    for (std::size_t i = 0; i < size && over == 0; ++i)
+      counts[i] = static_cast<std::uint8_t>(counts[i] + more[i]);
+    return over == 0;
+  }
   void add(std::size_t unit, std::int64_t value, std::int64_t times) {
     const auto place = static_cast<std::uint64_t>(value);
     if (place >= kPage) {
@@ -164,9 +178,16 @@ private:
       high(unit, place) = static_cast<std::uint32_t>(count / 256);
   }
   void add_unit(std::size_t to, const HistogramBank& other, std::size_t unit, std::int64_t sign) {
-    for (std::size_t value = 0; value < other.width_; ++value) {
-      if (const std::int64_t count = other.count_of(unit, value); count != 0)
-        add(to, static_cast<std::int64_t>(value), sign * count);
+    constexpr std::size_t kTogether = 32;
+    if (width_ < other.width_) widen(other.width_ - 1);
+    for (std::size_t value = 0; value < other.width_; value += kTogether) {
+      std::uint8_t* const counts = low_.data() + to * width_ + value;
+      const std::uint8_t* const more = other.low_.data() + unit * other.width_ + value;
+      if (sign > 0 && !other.higher(unit) && add_bytes(counts, more, kTogether)) continue;
+      for (std::size_t i = value; i < value + kTogether; ++i) {
+        if (const std::int64_t count = other.count_of(unit, i); count != 0)
+          add(to, static_cast<std::int64_t>(i), sign * count);
+      }
     }
     const auto of = static_cast<std::int32_t>(unit);
     for (auto at = other.others_.lower_bound({of, INT64_MIN}); at != other.others_.end() && at->first.first == of; ++at)

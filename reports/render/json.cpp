@@ -189,57 +189,50 @@ std::string quoted(const std::string& text) {
   return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// The members of one value. Numerator and denominator stand only where there is a value, or nought of something.
+// The members of one value behind those that say whose it is. Numerator and denominator stand only where there is a
+// value, or nought of something.
 class ValueText {
 public:
-  explicit ValueText(fmt::memory_buffer& out) : out_(out) {}
+  explicit ValueText(std::string& out) : out_(out) {}
 
   void write(const Value& value, const Indicator& indicator) {
-    const std::string numerator = value.numerator.text();
-    text("state", state_of(value));
+    add(state_of(value));
     if (value.state != ValueState::unavailable) {
-      text("numerator", numerator);
-      text("denominator", value.denominator.text());
+      const std::string numerator = value.numerator.text();
+      const bool whole = value.denominator == one_;
+      const std::string denominator = whole ? "1" : value.denominator.text();
+      add("\",\n   \"numerator\": \"", numerator, "\",\n   \"denominator\": \"", denominator, "\",\n   \"value\": ");
+      if (value.state == ValueState::value && whole && indicator.per == one_) {
+        add("\"", numerator, "\"");
+      } else {
+        figure(value, indicator);
+      }
     } else {
-      member("numerator", "null");
-      member("denominator", "null");
+      add("\",\n   \"numerator\": null,\n   \"denominator\": null,\n   \"value\": null");
     }
-    if (value.state == ValueState::value && value.denominator == one_ && indicator.per == one_) {
-      text("value", numerator);
-    } else if (const auto figure = figure_of(value, indicator)) {
-      text("value", figure->text());
-    } else {
-      member("value", "null");
-    }
-    member("counted", fmt::format_int(value.counted).c_str());
-    member("unknown", fmt::format_int(value.unknown).c_str());
-    std::string left_out;
-    for (const auto& [field, rows] : value.left_out)
-      left_out += (left_out.empty() ? "\n    " : ",\n    ") + quoted(field) + ": " + std::to_string(rows);
-    member("left_out", left_out.empty() ? "{}" : "{" + left_out + "\n   }");
-    text("source", source_of(value));
-    if (!value.note.empty()) member("note", quoted(value.note));
+    const fmt::format_int counted(value.counted);
+    const fmt::format_int unknown(value.unknown);
+    add(",\n   \"counted\": ", view(counted), ",\n   \"unknown\": ", view(unknown), ",\n   \"left_out\": {");
+    std::string_view between = "\n    \"";
+    for (const auto& [field, rows] : value.left_out) // names of fields, in which nothing needs an escape
+      add(std::exchange(between, ",\n    \""), field, "\": ", view(fmt::format_int(rows)));
+    add(value.left_out.empty() ? "}" : "\n   }", ",\n   \"source\": \"", source_of(value), "\"");
+    if (!value.note.empty()) add(",\n   \"note\": ", quoted(value.note));
   }
-  void member(std::string_view name, std::string_view json) {
-    start(name);
-    add(json);
-  }
-  void add(std::string_view text) { out_.append(text.data(), text.data() + text.size()); }
+  template <typename... Texts> void add(const Texts&... texts) { (append(texts), ...); }
 
 private:
-  void start(std::string_view name) {
-    add(out_[out_.size() - 1] == '{' ? "\n   \"" : ",\n   \"");
-    add(name);
-    add("\": ");
-  }
-  void text(std::string_view name, std::string_view plain) { // in which nothing needs an escape
-    start(name);
-    add("\"");
-    add(plain);
-    add("\"");
+  static std::string_view view(const fmt::format_int& digits) { return {digits.data(), digits.size()}; }
+  void append(std::string_view text) { out_.append(text); }
+  void figure(const Value& value, const Indicator& indicator) {
+    if (const auto figure = figure_of(value, indicator)) {
+      add("\"", figure->text(), "\"");
+    } else {
+      add("null");
+    }
   }
 
-  fmt::memory_buffer& out_;
+  std::string& out_;
   const Number one_ = 1;
 };
 
@@ -248,33 +241,30 @@ private:
 std::string written_with_values(const Json& json, const Values& values, const Roster& roster,
                                 const Catalogue& catalogue) {
   const std::string before = written(json);
-  fmt::memory_buffer result;
+  std::string result;
   result.reserve(before.size() + values.cells.size() * 256); // about
   ValueText text(result);
-  text.add(std::string_view(before).substr(0, before.rfind("\n}")));
-  text.add(",\n \"values\": [");
-  std::vector<std::pair<const Indicator*, std::string>> indicators;
-  std::vector<std::string> slices;
-  for (const std::string& id : values.indicators)
-    indicators.emplace_back(catalogue.find(id), quoted(id));
-  for (const Slice& slice : values.slices)
-    slices.push_back(quoted(slice.id));
-  const char* between = "\n  {";
+  text.add(std::string_view(before).substr(0, before.rfind("\n}")), ",\n \"values\": [");
+  std::vector<const Indicator*> indicators;
+  std::vector<std::string> heads; // of each indicator and slice
+  for (const std::string& id : values.indicators) {
+    indicators.push_back(catalogue.find(id));
+    for (const Slice& slice : values.slices)
+      heads.push_back(",\n   \"indicator\": " + quoted(id) + ",\n   \"slice\": " + quoted(slice.id) +
+                      ",\n   \"state\": \"");
+  }
+  std::string_view between = "\n  {\n   \"unit\": ";
   for (std::int32_t unit = 0; unit < values.units; ++unit) {
     const std::string code = quoted(roster[unit].code);
-    for (std::size_t i = 0; i < indicators.size(); ++i) {
-      for (std::size_t s = 0; s < slices.size(); ++s) {
-        text.add(std::exchange(between, ",\n  {"));
-        text.member("unit", code);
-        text.member("indicator", indicators[i].second);
-        text.member("slice", slices[s]);
-        text.write(values.at(unit, i, s), *indicators[i].first);
-        text.add("\n  }");
-      }
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+      const std::size_t indicator = i / values.slices.size();
+      text.add(std::exchange(between, ",\n  {\n   \"unit\": "), code, heads[i]);
+      text.write(values.at(unit, indicator, i % values.slices.size()), *indicators[indicator]);
+      text.add("\n  }");
     }
   }
   text.add(values.cells.empty() ? "]\n}\n" : "\n ]\n}\n");
-  return fmt::to_string(result);
+  return result;
 }
 
 Json statistics_of(const Values& values, const OverUnits& over) {

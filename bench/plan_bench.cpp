@@ -212,11 +212,10 @@ void suspects(benchmark::State& state) {
   Duplicates::Part part(*world().type_with_key, key_hashes);
   for (const Batch& batch : world().mixed)
     part.add(batch);
-  part.end();
   Duplicates duplicates;
   duplicates.join(std::move(part));
   for (auto _ : state)
-    benchmark::DoNotOptimize(duplicates.suspects(1));
+    benchmark::DoNotOptimize(duplicates.twice(1));
   count_rows(state, kRows * kBatches);
 }
 BENCHMARK(suspects)->Name("plan/rows that may stand twice of 64 batches");
@@ -231,7 +230,7 @@ void figures(benchmark::State& state) {
       worker.take(batch);
     Values values = world().outline->empty();
     state.ResumeTiming();
-    finish(plan, worker.gathered(), world().roster, values);
+    finish(plan, worker.gathered(), world().roster, 1, values);
     benchmark::DoNotOptimize(values.cells.data());
   }
 }

@@ -272,10 +272,11 @@ TEST_F(CompiledPlan, PartsAreMergedAndTakenBackExactly) {
 TEST_F(CompiledPlan, OddRowsAreAskedOneByOne) {
   std::mt19937 random(2017);
   ended_ = 0;
-  for (int round = 0; round < 60 && !HasFatalFailure(); ++round)
+  int rounds = 0; // what is drawn differs by compiler
+  for (; (rounds < 60 || (ended_ <= 3 && rounds < 300)) && !HasFatalFailure(); ++rounds)
     compare(random, true);
   EXPECT_GT(ended_, 3);
-  EXPECT_LT(ended_, 40);
+  EXPECT_LT(ended_ * 3, rounds * 2);
 }
 
 TEST(Program, EqualPartsAreComputedOnce) {
